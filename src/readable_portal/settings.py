@@ -1,0 +1,152 @@
+"""Settings: one frozen value, from arguments, then the environment, then a TOML file, then defaults."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Literal, get_args, get_type_hints
+
+from readable_portal.errors import SettingsError
+
+__all__ = ["Settings"]
+
+ENVIRONMENT_PREFIX = "READABLE_PORTAL_"
+
+
+def _setting(default: Any, help_text: str, *, check: str = "") -> Any:
+    """Declare a setting: its default, what it does (shown in docs/settings.md) and how it is checked."""
+    return field(default=default, metadata={"help": help_text, "check": check})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """How a portal is made readable. Every field is in docs/settings.md, and a test says so."""
+
+    # Where the widget appears
+    include: tuple[str, ...] = _setting(
+        ("/*",), "Paths that may get the widget, as globs: `*` matches anything, `/` too."
+    )
+    exclude: tuple[str, ...] = _setting((), "Paths that never get the widget, even when included.")
+    # A prefix that no portal's own route is likely to have.
+    prefix: str = _setting("/_readable", "Where our own endpoints live.", check="prefix")
+    language: Literal["vi", "en"] = _setting("vi", "Language of the controls.")
+    csp: Literal["respect", "extend"] = _setting(
+        "respect", "`extend` may add our own hash to a strict policy; it never weakens one."
+    )
+    debug_header: bool = _setting(default=False, help_text="Answer with `Readable-Portal: verdict; reason`.")
+
+    # Reading the page
+    # Real article pages have 20 to 400 kB; 2 MiB is where generated tables begin.
+    max_page_bytes: int = _setting(2 * 1024 * 1024, "Larger pages are not read.", check="positive")
+    page_timeout: float = _setting(10.0, "Seconds to wait for the portal's page.", check="positive")
+    presets: str = _setting("", "A TOML file with the portal's own selectors (docs/portals.md).")
+
+    # Keeping results
+    store: str = _setting(
+        "memory:///", "Where articles and audio are kept: memory:///, file:///folder, s3://bucket/prefix."
+    )
+    # About 250 articles of three minutes each at 32 kbit/s.
+    store_limit: int = _setting(
+        256 * 1024 * 1024, "Bytes to keep; the least recently used go first.", check="positive"
+    )
+    article_seconds: float = _setting(
+        300.0, "How long a read page is trusted before it is read again.", check="positive"
+    )
+
+    # Speech
+    engine: str = _setting("espeak", "Who speaks: espeak, gtts, piper, browser, or a chain: `piper,espeak`.")
+    voice: str = _setting("vi", "Voice of the engine: vi (North), vi-central, vi-south, or a Piper voice.")
+    rate: float = _setting(
+        1.0, "Speed of the made audio, 0.5 to 2; listeners can change it too.", check="rate"
+    )
+    speech_workers: int = _setting(2, "Processes that speak.", check="positive")
+    speech_queue: int = _setting(64, "Sentences that may wait; beyond it listeners are asked to come back.")
+
+    # Summary
+    summarizer: str = _setting("extract", "Who sums up: extract, chat, or an entry point's name.")
+    summary_sentences: int = _setting(3, "Sentences of a summary.", check="positive")
+
+    def __post_init__(self) -> None:
+        for each in fields(self):
+            value = _check(each.name, getattr(self, each.name), each.metadata["check"])
+            object.__setattr__(self, each.name, value)
+
+    @classmethod
+    def load(cls, file: str | Path | None = None, **arguments: Any) -> Settings:
+        """Gather settings: arguments > environment ``READABLE_PORTAL_*`` > TOML file > defaults.
+
+        The file is ``file``, else the environment's ``READABLE_PORTAL_SETTINGS``, else none.
+
+        Raises:
+            SettingsError: A key is unknown or a value is not allowed.
+        """
+        values: dict[str, Any] = {}
+        file = file or os.environ.get(f"{ENVIRONMENT_PREFIX}SETTINGS")
+        if file:
+            values |= _from_file(Path(file))
+        values |= _from_environment()
+        values |= arguments
+        known = {each.name for each in fields(cls)}
+        for key in values:
+            if key not in known:
+                raise SettingsError(key, values[key], f"known settings are {', '.join(sorted(known))}")
+        return cls(**values)
+
+
+def _from_file(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise SettingsError("settings file", str(path), f"it could not be read ({error.strerror})") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SettingsError("settings file", str(path), f"it is not TOML ({error})") from error
+
+
+def _from_environment() -> dict[str, Any]:
+    found = {}
+    for each in fields(Settings):
+        raw = os.environ.get(ENVIRONMENT_PREFIX + each.name.upper())
+        if raw is not None:
+            found[each.name] = raw
+    return found
+
+
+def _check(name: str, value: Any, rule: str) -> Any:
+    """Turn a value (perhaps text from the environment) into the setting's type, or say what is allowed."""
+    default = next(each.default for each in fields(Settings) if each.name == name)
+    value = _convert(name, value, default)
+    choices = get_args(get_type_hints(Settings)[name]) if isinstance(default, str) else ()
+    if choices and value not in choices:
+        raise SettingsError(name, value, f"one of {', '.join(choices)}")
+    if rule == "positive" and value <= 0:
+        raise SettingsError(name, value, "a number above 0")
+    if rule == "rate" and not 0.5 <= value <= 2:
+        raise SettingsError(name, value, "a number from 0.5 to 2")
+    if rule == "prefix":
+        value = value.rstrip("/")
+        if not value.startswith("/") or "//" in value or any(c in value for c in ' ?#%*"<>'):
+            raise SettingsError(name, value, "a path of its own such as /_readable, not /")
+    return value
+
+
+def _convert(name: str, value: Any, default: Any) -> Any:
+    if isinstance(default, tuple):
+        parts = value.split(",") if isinstance(value, str) else value
+        if not isinstance(parts, list | tuple | set | frozenset):
+            raise SettingsError(name, value, "a list of texts")
+        return tuple(str(part).strip() for part in parts if str(part).strip())
+    if isinstance(default, bool):
+        words = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+        if str(value).lower() not in words:
+            raise SettingsError(name, value, "true or false")
+        return words[str(value).lower()]
+    if isinstance(default, int | float):
+        try:
+            return type(default)(value)
+        except (TypeError, ValueError) as error:
+            raise SettingsError(name, value, "a number") from error
+    if not isinstance(value, str):
+        raise SettingsError(name, value, "a text")
+    return value

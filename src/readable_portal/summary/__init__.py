@@ -1,0 +1,3 @@
+"""From an article to a summary in plain words."""
+
+from __future__ import annotations

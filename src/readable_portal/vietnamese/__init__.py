@@ -1,0 +1,3 @@
+"""Vietnamese, as an office writes it and a person says it: pure functions on text, no I/O."""
+
+from __future__ import annotations
