@@ -49,7 +49,7 @@ def describe(title: str, sentences: Sequence[Sequence[str]]) -> list[tuple[float
     weight = {word: seen * rarity[word] for word, seen in whole.items()}
     norm = math.sqrt(sum(value * value for value in weight.values())) or 1.0
     wanted = set(syllables(title))
-    rows = []
+    rows: list[tuple[float, ...]] = []
     for index, sentence in enumerate(sentences):
         own = Counter(sentence)
         length = len(sentence)
