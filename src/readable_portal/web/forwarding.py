@@ -118,14 +118,13 @@ def response_headers(headers: Iterable[tuple[bytes, bytes]], origin: Origin, sco
 
 def _to_visitor(location: bytes, origin: Origin, scope: Scope) -> bytes:
     """An absolute address of the portal becomes one on the visitor's host; others stay."""
-    own = str(origin).encode()
     # The portal may name its default port, or the other scheme of the same host.
-    host = origin.host.encode()
-    pattern = rb"(?i)(?:https?:)?//" + re.escape(host) + rb"(?::\d+)?(?=[/?#]|$)"
+    host = f"[{origin.host}]" if ":" in origin.host else origin.host
+    pattern = rb"(?i)(?:https?:)?//" + re.escape(host.encode()) + rb"(?::\d+)?(?=[/?#]|$)"
     found = re.match(pattern, location)
-    if not found and not location.lower().startswith(own.lower()):
+    if not found:
         return location
-    rest = location[found.end() :] if found else location[len(own) :]
+    rest = location[found.end() :]
     scheme: bytes = scope.get("scheme", "http").encode()
     path = rest if rest.startswith((b"/", b"?", b"#")) else b"/" + rest
     return scheme + b"://" + visitor_host(scope) + path
