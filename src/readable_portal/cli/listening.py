@@ -30,7 +30,7 @@ def parse_address(text: str) -> tuple[str, int]:
 
 def listen(app: ASGIApp, address: str, *, log_level: str = "info") -> None:
     """Serve until told to stop (Ctrl-C, SIGTERM); then let requests under way end."""
-    import uvicorn  # noqa: PLC0415 - only servers need it
+    import uvicorn
 
     host, port = parse_address(address)
     uvicorn.run(

@@ -27,11 +27,11 @@ def proxy(
     settings: Annotated[Path | None, typer.Option(help="TOML file with settings.")] = None,
 ) -> None:
     """Put the reader in front of a portal that runs elsewhere."""
-    from readable_portal.cli.listening import listen as serve  # noqa: PLC0415 - keeps --help quick
-    from readable_portal.settings import Settings  # noqa: PLC0415 - keeps --help quick
-    from readable_portal.web.guard import parse_origin  # noqa: PLC0415 - keeps --help quick
-    from readable_portal.web.middleware import ReadablePortal  # noqa: PLC0415 - keeps --help quick
-    from readable_portal.web.proxy import Proxy  # noqa: PLC0415 - keeps --help quick
+    from readable_portal.cli.listening import listen as serve
+    from readable_portal.settings import Settings
+    from readable_portal.web.guard import parse_origin
+    from readable_portal.web.middleware import ReadablePortal
+    from readable_portal.web.proxy import Proxy
 
     origin = parse_origin(portal)
     inner = Proxy(origin, preserve_host=preserve_host, trusted=frozenset(trust or ()))
