@@ -126,7 +126,12 @@ class HeadScanner:
             return Head(reason=str(stop))
         except _More:
             return self._close("head too long") if self._end == LIMIT else None
-        return self._head()
+        return self.found()
+
+    @property
+    def size(self) -> int:
+        """Bytes looked at."""
+        return self._end
 
     def close(self) -> Head:
         """Answer for a page that has ended."""
@@ -136,9 +141,10 @@ class HeadScanner:
         if self.script_at < 0:
             return Head(reason=reason if self._opened else "not a document")
         self._body_at = -1
-        return self._head()
+        return self.found()
 
-    def _head(self) -> Head:
+    def found(self) -> Head:
+        """Return what is known once the head has ended."""
         notes = self._notes
         return Head(
             script_at=self.script_at,
@@ -323,19 +329,10 @@ class HeadScanner:
             raise LeaveAlone("not a document")
         elif self._body_at >= 0:
             return self._after_implied_body(name, after)
-        elif name in _VOID:
-            if name in (b"meta", b"base"):
-                self._notes.read(name, start, bytes(self._data[start:after]))
-        elif name in _RAW:
-            if name == b"script" and MARK in self._data[start:after]:
-                raise LeaveAlone("already there")
-            if name == b"noscript" and self.script_at >= 0:
-                self._body_starts(start)
-            self._raw = name
+        elif name in _VOID or name in _RAW:
+            self._head_element(name, start, after)
         elif name == b"template":
             self._templates = 1
-        elif name == b"frameset":
-            raise LeaveAlone("frameset")
         elif name != b"head":
             self._head_ends(start)
             self._body_starts(after if name == b"body" else start)
@@ -343,6 +340,18 @@ class HeadScanner:
         self._position = after
         self._searched = after
         return False
+
+    def _head_element(self, name: bytes, start: int, after: int) -> None:
+        """An element that belongs into the head, before its end or after."""
+        tag = bytes(self._data[start:after])
+        if name in (b"meta", b"base"):
+            self._notes.read(name, start, tag)
+        elif name in _RAW:
+            if name == b"script" and MARK in tag:
+                raise LeaveAlone("already there")
+            if name == b"noscript" and self.script_at >= 0:
+                self._body_starts(start)
+            self._raw = name
 
     def _after_implied_body(self, name: bytes, after: int) -> bool:
         """A body that began without its tag: is it one for sure, or may a frameset still replace it?"""

@@ -33,12 +33,18 @@ TAG: Pattern[bytes] = re.compile(
 )
 # What most of a head consists of, in the spelling most pages use, read in one go: a quarter of the time.
 # It never holds anything that has to be noted; whatever it does not match is read tag by tag.
-_USUAL = rb"""(?: [\t\n\f\r ]++ NAME (?: = (?: "[^"]*+" | '[^']*+' ) )?+ (?= [\t\n\f\r />] ) )*+ [ ]?+ /?+ >"""
+_USUAL = (
+    rb"""(?: [\t\n\f\r ]++ NAME (?: = (?: "[^"]*+" | '[^']*+' ) )?+ (?= [\t\n\f\r />] ) )*+ [ ]?+ /?+ >"""
+)
 _NAMED = _USUAL.replace(b"NAME", rb"(?!data-readable-portal) [a-zA-Z][a-zA-Z:_-]*+")
 _META = _USUAL.replace(b"NAME", rb"(?: name (?! =.[\t\n\f\r ]*+[rR] ) | property | content | itemprop )")
 RUN: Pattern[bytes] = re.compile(
     rb"(?: [\t\n\f\r ]++ | <link" + _NAMED + rb" | <meta" + _META + rb" | <title> [^<]*+ </title>"
-    rb" | <script" + _NAMED + rb" (?: [^<]++ | <(?![/!]) )*+ </script> | <style" + _NAMED + rb" [^<]*+ </style>"
+    rb" | <script"
+    + _NAMED
+    + rb" (?: [^<]++ | <(?![/!]) )*+ </script> | <style"
+    + _NAMED
+    + rb" [^<]*+ </style>"
     rb" | <!--(?![>-]) [^-]*+ (?: -(?!-)[^-]*+ )*+ --> )*+",
     re.VERBOSE,
 )

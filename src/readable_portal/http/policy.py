@@ -19,10 +19,22 @@ from readable_portal.http.headers import values
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-__all__ = ["Asset", "Policy", "Terms", "judge", "parse", "policies_of"]
+__all__ = [
+    "ENFORCED",
+    "REPORTED",
+    "Asset",
+    "Policy",
+    "Terms",
+    "extended",
+    "judge",
+    "parse",
+    "policies_of",
+    "wants_integrity",
+]
 
 ENFORCED = b"content-security-policy"
 REPORTED = b"content-security-policy-report-only"
+_INTEGRITY = (b"integrity-policy", b"integrity-policy-report-only")
 
 _FALLBACKS = {
     "script-src-elem": ("script-src-elem", "script-src", "default-src"),
@@ -33,7 +45,9 @@ _FALLBACKS = {
     "style-src": ("style-src-elem", "style-src", "default-src"),
 }
 _NONCE = re.compile(r"'nonce-([A-Za-z0-9+/_-]+={0,2})'", re.IGNORECASE)
-_HOST_SOURCE = re.compile(r"(?:([a-z][a-z0-9+.-]*)://)?(\*|(?:\*\.)?[^/:*]+)(?::(\d+|\*))?(/[^?#]*)?", re.IGNORECASE)
+_HOST_SOURCE = re.compile(
+    r"(?:([a-z][a-z0-9+.-]*)://)?(\*|(?:\*\.)?[^/:*]+)(?::(\d+|\*))?(/[^?#]*)?", re.IGNORECASE
+)
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
@@ -112,6 +126,17 @@ def policies_of(headers: Iterable[tuple[bytes, bytes]], metas: Iterable[str] = (
     return found
 
 
+def wants_integrity(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Whether scripts without a hash are blocked or reported (W3C Integrity Policy).
+
+    Our tag could have one, but not the parts of the widget that the loader imports.
+    """
+    return any(
+        name.lower() in _INTEGRITY and b"script" in value.lower() and b"blocked-destinations" in value.lower()
+        for name, value in headers
+    )
+
+
 def judge(policies: Sequence[Policy], asset: Asset, *, extend: bool = False) -> Terms:
     """Say on what terms ``policies`` together take our script, or why they do not."""
     nonces: list[set[str]] = []
@@ -167,7 +192,9 @@ def extended(policy_header: str, integrity: str) -> str:
             result.append(f"{serialized.rstrip().rstrip(';')}; script-src {' '.join(sources)} '{integrity}'")
             continue
         parts = serialized.split(";")
-        place = next(i for i, part in enumerate(parts) if part.split()[:1] and part.split()[0].lower() == name)
+        place = next(
+            i for i, part in enumerate(parts) if part.split()[:1] and part.split()[0].lower() == name
+        )
         parts[place] = f"{parts[place].rstrip()} '{integrity}'"
         result.append(";".join(parts))
     return ",".join(result)

@@ -21,9 +21,9 @@ _SIGNED = (b"content-digest", b"repr-digest", b"digest", b"content-md5", b"signa
 # Bytes of these character sets may look like tags without being any; browsers know the labels of the
 # Encoding standard. The last row's labels make a page unreadable on purpose ("replacement").
 _UNREADABLE = frozenset(
-    "utf-16 utf-16le utf-16be unicode ucs-2 iso-10646-ucs-2 csunicode unicodefeff unicodefffe utf-32"
-    " iso-2022-jp csiso2022jp"
-    " iso-2022-kr csiso2022kr iso-2022-cn iso-2022-cn-ext hz-gb-2312 replacement utf-7".split()
+    {"utf-16", "utf-16le", "utf-16be", "unicode", "ucs-2", "iso-10646-ucs-2", "csunicode"}
+    | {"unicodefeff", "unicodefffe", "utf-32", "utf-7", "iso-2022-jp", "csiso2022jp", "replacement"}
+    | {"iso-2022-kr", "csiso2022kr", "iso-2022-cn", "iso-2022-cn-ext", "hz-gb-2312"}
 )
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?([^\s"';,]+)""", re.IGNORECASE)
 

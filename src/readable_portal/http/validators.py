@@ -92,11 +92,7 @@ class Asked:
 
     def not_modified(self, headers: Headers) -> Headers:
         """Headers of a 304: the suffix comes back on a tag that was ours when asked."""
-        if not self._known:
+        etag = b"".join(values(headers, b"etag")[:1])
+        if not self._known or _opaque(etag.strip()) not in self._known:
             return headers
-        changes: dict[bytes, bytes | None] = {
-            b"etag": self._suffix.add(etag)
-            for etag in values(headers, b"etag")
-            if _opaque(etag.strip()) in self._known
-        }
-        return replaced(headers, changes) if changes else headers
+        return replaced(headers, {b"etag": self._suffix.add(etag)})
