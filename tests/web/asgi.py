@@ -10,7 +10,10 @@ if TYPE_CHECKING:
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-PAGE = b"<!DOCTYPE html>\n<html><head><title>T</title></head>\n<body class=a><p>Xin ch\xc3\xa0o</p></body></html>"
+PAGE = (
+    b"<!DOCTYPE html>\n<html><head><title>T</title></head>\n"
+    b"<body class=a><p>Xin ch\xc3\xa0o</p></body></html>"
+)
 SCRIPT = (
     b'<script src="/_readable/widget.js" defer="defer" data-readable-portal="1" data-language="vi"></script>'
 )
