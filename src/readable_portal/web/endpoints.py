@@ -115,7 +115,7 @@ class Endpoints:
             body = _json(article_answer(article, terms, self._links(place, base)))
             return body, len(body)
 
-        return self._answer(request, await self._answers.get((article.digest, base, place.query), make))
+        return self._answer(request, await self._answers.get((article.url, article.digest, base, place.query), make))
 
     async def summary(self, request: Request) -> Response:
         """``GET summary?path=``: the summary, facts, terms and reading level."""
