@@ -25,11 +25,12 @@ FLOOR = {
     "limits": 2,
     "jobs": 2,
     "metrics": 2,
+    "cache": 2,
     "portal": 3,
     "web": 4,
     "cli": 5,
 }
-SHARED = {"model", "settings", "errors", "store", "limits", "jobs", "metrics", "portal"}
+SHARED = {"model", "settings", "errors", "store", "cache", "limits", "jobs", "metrics", "portal"}
 
 
 def rooms_imported(path: Path) -> set[str]:

@@ -1,0 +1,91 @@
+"""A bounded cache in which each thing is made once, however many ask for it at the same time."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from readable_portal.errors import NotAnArticle, PageRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Hashable
+
+__all__ = ["Cache"]
+
+T = TypeVar("T")
+
+# Verdicts that will be the same in a minute; faults of the portal or of ours are asked again at once.
+LASTING = (NotAnArticle, PageRefused)
+VERDICT_SECONDS = 60.0
+# What a kept verdict is counted as, in bytes: key, exception, entry.
+VERDICT_BYTES = 1_024
+
+
+class Cache(Generic[T]):
+    """Values by key for ``seconds`` each, ``limit`` bytes at most; the least recently used go first."""
+
+    def __init__(self, limit: int, seconds: float, *, clock: Callable[[], float] = time.monotonic) -> None:
+        self.limit = limit
+        self.seconds = seconds
+        self.size = 0
+        self._clock = clock
+        self._kept: OrderedDict[Hashable, tuple[float, int, T | Exception]] = OrderedDict()
+        self._making: dict[Hashable, asyncio.Task[T]] = {}
+
+    async def get(self, key: Hashable, make: Callable[[], Awaitable[tuple[T, int]]]) -> T:
+        """The value under ``key``; ``make`` brings it and its size in bytes where there is none.
+
+        An asker who goes away does not stop the making for the others.
+
+        Raises:
+            Exception: What ``make`` raised, to every asker.
+        """
+        kept = self._look_up(key)
+        if kept is not None:
+            if isinstance(kept[0], Exception):
+                # A fresh traceback each time: a kept exception would gather those of all askers.
+                raise kept[0].with_traceback(None)
+            return kept[0]
+        task = self._making.get(key)
+        if task is None:
+            task = asyncio.ensure_future(self._make(key, make))
+            self._making[key] = task
+            task.add_done_callback(lambda done: self._made(key, done))
+        return await asyncio.shield(task)
+
+    def _look_up(self, key: Hashable) -> tuple[T | Exception] | None:
+        entry = self._kept.get(key)
+        if entry is None:
+            return None
+        until, size, value = entry
+        if self._clock() >= until:
+            del self._kept[key]
+            self.size -= size
+            return None
+        self._kept.move_to_end(key)
+        return (value,)
+
+    async def _make(self, key: Hashable, make: Callable[[], Awaitable[tuple[T, int]]]) -> T:
+        try:
+            value, size = await make()
+        except LASTING as verdict:
+            self._keep(key, verdict, VERDICT_BYTES, min(VERDICT_SECONDS, self.seconds))
+            raise
+        self._keep(key, value, size, self.seconds)
+        return value
+
+    def _made(self, key: Hashable, task: asyncio.Task[T]) -> None:
+        self._making.pop(key, None)
+        if not task.cancelled():
+            task.exception()  # seen, even when every asker has gone
+
+    def _keep(self, key: Hashable, value: T | Exception, size: int, seconds: float) -> None:
+        if size > self.limit:
+            return
+        self._kept[key] = (self._clock() + seconds, size, value)
+        self.size += size
+        while self.size > self.limit:
+            _, (_, gone, _) = self._kept.popitem(last=False)
+            self.size -= gone

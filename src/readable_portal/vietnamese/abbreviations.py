@@ -1,0 +1,203 @@
+"""Abbreviations: what they stand for, by the table, by the words around them, by the text itself.
+
+The table (``data/abbreviations.tsv``) holds each short form once, without the joiners that every office
+sets differently: the row ``LĐTBXH`` answers for ``LĐ-TB&XH``, ``LĐTB&XH`` and ``LĐ - TB và XH``. What is
+not in it as a whole is put together from its parts: ``GS.TS``, ``TP-HCM``, ``QĐ-UBND``.
+
+Some short forms mean several things (CT: chủ tịch, chỉ thị, công ty, chương trình). Their rows carry
+conditions on the words around; where none holds, there is no answer, and the letters are read.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from readable_portal.vietnamese.definitions import learn
+from readable_portal.vietnamese.tables import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+__all__ = ["Abbreviation", "abbreviations", "expand", "learn", "lookup"]
+
+# Not a range À-Ỹ: in that block capitals and small letters alternate.
+UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+# How far the words around may stand away, in characters: about one clause.
+WINDOW = 80
+
+JOINERS = re.compile(r"\s*[-–&+/.,·]\s*|\s+(?:và\s+)?")
+# The shape of a Vietnamese syllable without tone marks, to keep "tha" (to forgive) from being read as THA.
+SYLLABLE = re.compile(
+    r"(?:ngh|ch|gh|gi|kh|ng|nh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?[aeiouyâêôăơư]{1,3}(?:ch|ng|nh|[cmnpt])?"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Abbreviation:
+    """One meaning of a short form.
+
+    Attributes:
+        short: As in the table: joiners left out, a full stop at the end where it must stand.
+        expansion: In words, with capitals as in the middle of a sentence.
+        domain: What it is about ("document", "health", …).
+        context: The conditions as written in the table, "" for none.
+        spelled: Whether a person reads the letters and only the meaning is shown (GDP, ASEAN).
+        source: Where the meaning is fixed, or "thông dụng".
+    """
+
+    short: str
+    expansion: str
+    domain: str
+    context: str
+    spelled: bool
+    source: str
+
+
+@cache
+def abbreviations() -> tuple[Abbreviation, ...]:
+    """The table, in its order."""
+    return tuple(
+        Abbreviation(
+            short=row["short"],
+            expansion=row["expansion"],
+            domain=row["domain"],
+            context=row["context"],
+            spelled=row["say"] == "letters",
+            source=row["source"],
+        )
+        for row in read_table("abbreviations")
+    )
+
+
+def expand(short: str, *, before: str = "", after: str = "") -> str | None:
+    """What to say for a short form, or None: spell it letter by letter.
+
+    Args:
+        short: As it stands in the text: "UBND", "LĐ-TB&XH", "GS.TS.", "TP.".
+        before: The text before it, as much as there is; only the last few words count.
+        after: The text after it.
+    """
+    found = lookup(short, before=before, after=after)
+    if found is not None:
+        return None if found.spelled else found.expansion
+    parts = [part for part in JOINERS.split(short.strip(" .")) if part]
+    if len(parts) < 2:
+        return None
+    return _compose(short, parts, before, after)
+
+
+def lookup(short: str, *, before: str = "", after: str = "") -> Abbreviation | None:
+    """The row that a short form as a whole means here, also one that is spelled when read aloud."""
+    short = unicodedata.normalize("NFC", short.strip())
+    compact = JOINERS.sub("", short)
+    if not compact:
+        return None
+    dotted = short.endswith(".")
+    exact, loose = _index()
+    for rules in (exact.get(compact), exact.get(compact.replace("D", "Đ")), loose.get(_loose(compact))):
+        chosen = _choose(rules or (), before[-WINDOW:], after[:WINDOW], dotted=dotted)
+        if chosen is not None:
+            return chosen
+    return None
+
+
+def _compose(short: str, parts: list[str], before: str, after: str) -> str | None:
+    """``GS.TS`` from ``GS`` and ``TS``: each part known, and joined as the short form joins them."""
+    said: list[str] = []
+    for place, part in enumerate(parts):
+        left = before if place == 0 else parts[place - 1]
+        right = after if place == len(parts) - 1 else parts[place + 1]
+        row = lookup(part, before=left, after=right)
+        if row is None or row.spelled:
+            return None
+        said.append(row.expansion)
+    text = said[0]
+    for word in said[1:]:
+        glue = " và " if "&" in short else ", " if word[0].isupper() and "." in short else " "
+        text += glue + word
+    return text
+
+
+def _loose(compact: str) -> str:
+    """The key for other capitals ("ThS", "Ths", "THS"), if the word cannot be a plain syllable."""
+    lower = compact.lower()
+    if len(compact) < 2 or (compact == lower and SYLLABLE.fullmatch(lower)):
+        return ""
+    return lower.replace("đ", "d")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """One condition of one row: the row holds if the pattern is found at the place."""
+
+    meaning: Abbreviation
+    rank: int
+    place: str
+    pattern: re.Pattern[str]
+
+
+# Words beside the short form decide before classes of words (Aa, 0), these before words in the same
+# lines, these before the row without conditions.
+CLASSES = {
+    "Aa": rf"[{UPPER}]",
+    "0": r"\d",
+    "000": r"\d{2,3}[A-Z]?(?![.\s]?\d)",
+    "phone": r":?\s*(?:\(?\+?84|\(?0\d|1[89]00)",
+}
+
+
+@cache
+def _index() -> tuple[dict[str, list[_Rule]], dict[str, list[_Rule]]]:
+    """Rules by exact key and by loose key (lower case, without Đ), in the order in which they decide."""
+    exact: dict[str, list[_Rule]] = {}
+    loose: dict[str, list[_Rule]] = {}
+    for meaning in abbreviations():
+        rules = list(_rules(meaning))
+        key = meaning.short.rstrip(".")
+        exact.setdefault(key, []).extend(rules)
+        if len(key) > 1:
+            loose.setdefault(key.lower().replace("đ", "d"), []).extend(rules)
+    # A loose key that different short forms share (ĐT and DT) decides nothing.
+    loose = {key: rules for key, rules in loose.items() if len({rule.meaning.short for rule in rules}) == 1}
+    for rules in (*exact.values(), *loose.values()):
+        rules.sort(key=lambda rule: rule.rank)
+    return exact, loose
+
+
+def _rules(meaning: Abbreviation) -> Iterator[_Rule]:
+    if not meaning.context:
+        yield _Rule(meaning, 3, "after", re.compile(""))
+    for condition in filter(None, meaning.context.split("; ")):
+        place, _, listed = condition.partition("=")
+        words = [re.escape(word) + r"(?!\w)" for word in listed.split(",") if word not in CLASSES]
+        classes = [CLASSES[word] for word in listed.split(",") if word in CLASSES]
+        for rank, choices, flags in ((0, words, re.IGNORECASE), (1, classes, re.NOFLAG)):
+            if choices:
+                pattern = PLACES[place].format("|".join(choices))
+                yield _Rule(meaning, 2 if place == "near" else rank, place, re.compile(pattern, flags))
+
+
+PLACES = {
+    "before": r"(?<!\w)(?:{})[\s(“\"'–-]*$",
+    "after": r"[\s.:–-]*(?:{})",
+    "near": r"(?<!\w)(?:{})",
+}
+
+
+def _choose(rules: Iterable[_Rule], before: str, after: str, *, dotted: bool) -> Abbreviation | None:
+    for rule in rules:
+        if rule.meaning.short.endswith(".") and not dotted:
+            continue
+        if rule.place == "after":
+            holds = rule.pattern.match(after)
+        else:
+            holds = rule.pattern.search(before)
+            if rule.place == "near":
+                holds = holds or rule.pattern.search(after)
+        if holds:
+            return rule.meaning
+    return None

@@ -1,0 +1,152 @@
+"""What answers under the prefix: articles, summaries, speech, the reader page, the widget, health.
+
+The same endpoints serve the middleware and the proxy (``?path=/tin-tuc/1``) and the embed
+server (``?url=https://portal/tin-tuc/1``): a ``Locate`` tells which portal and page is meant.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route, Router
+
+from readable_portal.cache import Cache
+from readable_portal.errors import PageRefused
+from readable_portal.portal import Client, Portal
+from readable_portal.web.answers import article_answer, summary_answer
+from readable_portal.web.assets import asset
+from readable_portal.web.problem import problem, problem_from
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Receive, Scope, Send
+
+__all__ = ["Locate", "Place", "create"]
+
+# Serialised answers of a process: about 400 articles.
+ANSWER_CACHE = 16 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Which page of which portal a request means; ``query`` is how our own links name it."""
+
+    portal: Portal
+    path: str
+    client: Client
+    query: str
+
+
+Locate = Callable[[Request], Place]
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+def create(portal: Portal) -> ASGIApp:
+    """The endpoints of one portal, to be called with the scope of a request under its prefix."""
+    prefix = portal.settings.prefix
+
+    def locate(request: Request) -> Place:
+        path = request.query_params.get("path")
+        if path is None:
+            raise PageRefused("give the page as ?path=/tin-tuc/1")
+        root_path = request.scope["root_path"].removesuffix(prefix)
+        address = request.scope.get("client")
+        client = Client(
+            host=request.headers.get("host", ""),
+            scheme=request.scope.get("scheme", "http"),
+            address=(address[0], address[1]) if address else None,
+            root_path=root_path,
+        )
+        return Place(portal=portal, path=path, client=client, query="path=" + quote(path, safe=""))
+
+    return Endpoints(locate, portal.settings.language, prefix)
+
+
+class Endpoints:
+    """An ASGI app; every error becomes problem+json, none reaches the server."""
+
+    def __init__(self, locate: Locate, language: str, prefix: str) -> None:
+        self.locate = locate
+        self.language = language
+        self.prefix = prefix
+        self._answers: Cache[bytes] = Cache(ANSWER_CACHE, 300.0)
+        self._router = Router(
+            [
+                Route("/article", self._guard(self.article)),
+                Route("/summary", self._guard(self.summary)),
+                Route("/{name:path}", self._guard(self.static)),
+            ]
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request whose path is under the prefix, mounted or not."""
+        root_path = scope.get("root_path", "")
+        if not root_path.endswith(self.prefix):
+            scope = {**scope, "root_path": root_path + self.prefix}
+        await self._router(scope, receive, send)
+
+    def _guard(self, handler: Handler) -> Handler:
+        async def guarded(request: Request) -> Response:
+            try:
+                return await handler(request)
+            except Exception as error:  # noqa: BLE001 - an endpoint always answers
+                return problem_from(error, language=self._language(request))
+
+        return guarded
+
+    def _language(self, request: Request) -> str:
+        asked = request.query_params.get("lang", "")
+        return asked if asked in {"vi", "en"} else self.language
+
+    async def article(self, request: Request) -> Response:
+        """``GET article?path=``: blocks, sentences, terms and links of a page's article."""
+        place = self.locate(request)
+        article = await place.portal.article(place.path, client=place.client)
+        base = request.scope["root_path"]
+
+        async def make() -> tuple[bytes, int]:
+            terms = await place.portal.terms(article)
+            body = _json(article_answer(article, terms, self._links(place, base)))
+            return body, len(body)
+
+        return self._answer(request, await self._answers.get((article.digest, base, place.query), make))
+
+    async def summary(self, request: Request) -> Response:
+        """``GET summary?path=``: the summary, facts, terms and reading level."""
+        place = self.locate(request)
+        summary = await place.portal.summary(place.path, client=place.client)
+        return self._answer(request, _json(summary_answer(summary, language=self._language(request))))
+
+    async def static(self, request: Request) -> Response:
+        """``GET widget.js`` and the other files of the build."""
+        if request.method not in {"GET", "HEAD"}:
+            return problem("not-found", language=self._language(request))
+        return asset(request, request.path_params["name"], language=self._language(request))
+
+    def _links(self, place: Place, base: str) -> dict[str, str]:
+        names = {"summary": "summary", "reader": "read"}
+        if place.portal.settings.engine != "browser":
+            names |= {"audio": "speech", "marks": "marks"}
+        return {name: f"{base}/{path}?{place.query}" for name, path in names.items()}
+
+    def _answer(self, request: Request, body: bytes) -> Response:
+        etag = f'"{hashlib.sha256(body).hexdigest()[:24]}"'
+        headers = {
+            "Cache-Control": "public, max-age=60",
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "ETag": etag,
+            "X-Content-Type-Options": "nosniff",
+        }
+        if etag in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers=headers)
+        return Response(body, media_type="application/json", headers=headers)
+
+
+def _json(value: dict[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
