@@ -8,6 +8,7 @@ places to work in with a limited queue.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import heapq
 import json
 import os
@@ -16,7 +17,7 @@ import uuid
 from itertools import count
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from readable_portal.errors import SpeechBusy
+from readable_portal.errors import SpeechBusy, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable
@@ -151,7 +152,9 @@ class Lease:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if self._mine:
-            await self._store.delete(self._key)
+            # One that cannot be given back expires; the work it guarded is done.
+            with contextlib.suppress(StoreError):
+                await self._store.delete(self._key)
 
     async def _take(self) -> bool:
         claim = json.dumps({"owner": self._owner, "until": time.time() + self._seconds}).encode()

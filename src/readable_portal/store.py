@@ -57,7 +57,7 @@ class Store:
         self._used: dict[str, float] = {}
         # The first write looks at what is there already.
         self._written = limit or 0
-        self._sweeping = False
+        self._sweeper: asyncio.Task[None] | None = None
 
     @property
     def shared(self) -> bool:
@@ -203,20 +203,21 @@ class Store:
         except Exception as error:
             raise StoreError(f"could not write {key} to {self.url}: {error}") from error
         self._used[key] = time.time()
-        await self._count(len(value))
+        self._count(len(value))
         return True
 
-    async def _count(self, written: int) -> None:
+    def _count(self, written: int) -> None:
+        """Sweep beside the work, when enough was written; the writer does not wait for it."""
         self._written += written
-        if self.limit is None or self._sweeping or self._written < self.limit * _SWEEP_EVERY:
+        if self.limit is None or self._written < self.limit * _SWEEP_EVERY:
             return
-        self._sweeping = True
-        try:
-            # What was just written stands; only the cleaning up failed, and the next write tries again.
-            with contextlib.suppress(StoreError):
-                await self.sweep()
-        finally:
-            self._sweeping = False
+        if self._sweeper is None or self._sweeper.done():
+            self._sweeper = asyncio.ensure_future(self._sweep_quietly())
+
+    async def _sweep_quietly(self) -> None:
+        # What was written stands; only the cleaning up failed, and a later write tries again.
+        with contextlib.suppress(StoreError):
+            await self.sweep()
 
     def _touch(self, key: str) -> None:
         """Remember the use of a blob, for other processes too where files make that cheap."""

@@ -75,16 +75,9 @@ def _gtts(settings: Settings) -> SpeechEngine:
     return Gtts(tld=settings.gtts_tld, timeout=settings.gtts_timeout)
 
 
-def _piper(settings: Settings) -> SpeechEngine:
-    from readable_portal.speech.piper import Piper  # noqa: PLC0415 - an engine is loaded when it is chosen
-
-    return Piper(voice=settings.voice, folder=settings.piper_voices, workers=settings.speech_workers)
-
-
 _BUILT_IN: dict[str, Callable[[Settings], SpeechEngine]] = {
     "espeak": _espeak,
     "gtts": _gtts,
-    "piper": _piper,
 }
 
 

@@ -69,7 +69,8 @@ def levelled(sound: Sound) -> Sound:
     if found == -math.inf or abs(found - TARGET_DB) <= _LEFT_ALONE_DB:
         return sound
     samples = _samples(sound.pcm)
-    peak = max(max(samples), -min(samples))
+    loudest, lowest = max(samples), min(samples)
+    peak = max(loudest, -lowest)
     gain = min(10 ** ((TARGET_DB - found) / 20), _PEAK / peak)
     raised = array("h", [int(sample * gain) for sample in samples])
     return Sound(pcm=_bytes(raised), sample_rate=sound.sample_rate, words=sound.words)

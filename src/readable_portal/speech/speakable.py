@@ -16,7 +16,7 @@ __all__ = ["Speakable", "speakable"]
 
 _MARKS = frozenset(".,;:?!")
 # Marks that differ only in script, or at which a reader pauses as at a comma.
-_SAME = str.maketrans("…。，、；：？！–—()", "..,,;:?!,,,,")
+_SAME = str.maketrans("…。，、；：？！-–—()", "..,,;:?!,,,,,")
 
 
 class Speakable(NamedTuple):
@@ -29,22 +29,23 @@ class Speakable(NamedTuple):
 def speakable(text: str) -> Speakable:
     """The text in NFC with everything else turned to spaces.
 
-    A mark is kept only after a letter or digit and at the end of its token: none is doubled, none stands
-    in front. Letters of any script stay; digits of any script become 0 to 9.
+    A mark at the end of its token moves up to the letter or digit before it: none is doubled, none stands
+    alone or in front. Letters of any script stay; digits of any script become 0 to 9.
     """
     composed, places = _compose(text)
     kept: list[str] = []
-    after_letter = False
+    after_letter = 0  # where a mark may go: behind the last letter, 0 for nowhere
     for place, character in enumerate(composed.translate(_SAME)):
         if character.isalpha():
             kept.append(character)
-            after_letter = True
+            after_letter = place + 1
         elif character.isdecimal():
             kept.append(str(unicodedata.decimal(character)))
-            after_letter = True
+            after_letter = place + 1
         elif character in _MARKS and after_letter and not composed[place + 1 : place + 2].isalnum():
-            kept.append(character)
-            after_letter = False
+            kept.append(" ")
+            kept[after_letter] = character
+            after_letter = 0
         else:
             kept.append(" ")
     return Speakable("".join(kept), places)
