@@ -41,6 +41,11 @@ class Settings:
     # Real article pages have 20 to 400 kB; 2 MiB is where generated tables begin.
     max_page_bytes: int = _setting(2 * 1024 * 1024, "Larger pages are not read.", check="positive")
     page_timeout: float = _setting(10.0, "Seconds to wait for the portal's page.", check="positive")
+    read_private: bool = _setting(
+        default=False,
+        help_text="Read pages marked `private` or `no-store`, too. Only where they hold nothing personal: "
+        "ASP.NET marks every page private unless told otherwise.",
+    )
     presets: str = _setting("", "A TOML file with the portal's own selectors (docs/portals.md).")
 
     # Keeping results
