@@ -20,4 +20,5 @@ def create_app(**settings: Any) -> ASGIApp:
     """Make the portal readable: the one line that a portal's owner writes."""
     from readable_portal import ReadablePortal  # noqa: PLC0415 - the bare portal needs nothing of ours
 
-    return ReadablePortal(portal, **settings)
+    app: ASGIApp = ReadablePortal(portal, **settings)
+    return app

@@ -47,7 +47,7 @@ LEVEL = Readability(
 
 def make_article(blocks: Sequence[Block], **fields: Any) -> Article:
     """An article whose sentences end at each full stop."""
-    sentences = []
+    sentences: list[Sentence] = []
     for number, block in enumerate(blocks):
         if block.kind in {"caption", "signature"}:
             continue

@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 
 from starlette.responses import HTMLResponse
 
-from readable_portal.web.answers import FACT_LABELS
+from readable_portal.web.labels import FACT_LABELS
 from readable_portal.web.reader_blocks import render_blocks, sentence_id, term_id
 from readable_portal.web.reader_words import BANDS, SPACES, THEMES, words
 
