@@ -36,11 +36,28 @@ class Settings:
         "respect", "`extend` may add our own hash to a strict policy; it never weakens one."
     )
     debug_header: bool = _setting(default=False, help_text="Answer with `Readable-Portal: verdict; reason`.")
+    # Off: the URL of the script is stable and old pages in caches would name the hash of an old script.
+    integrity: bool = _setting(default=False, help_text="Put the script's hash on its tag (SRI).")
+    # Off: nobody reads an error page at length.
+    error_pages: bool = _setting(default=False, help_text="Also change pages with a status of 400 and more.")
+    # On: without it no page that a server sends from a file by itself could get the widget.
+    stream_files: bool = _setting(
+        default=True, help_text="Ask the app to send HTML files as bytes, not by pathsend or zerocopysend."
+    )
+    # Off: the right order is compression outside of us; a portal that cannot change its order sets this.
+    inner_compression: Literal["allow", "avoid"] = _setting(
+        "allow", "`avoid` asks the app for uncompressed pages; a compressed page gets no widget."
+    )
 
     # Reading the page
     # Real article pages have 20 to 400 kB; 2 MiB is where generated tables begin.
     max_page_bytes: int = _setting(2 * 1024 * 1024, "Larger pages are not read.", check="positive")
     page_timeout: float = _setting(10.0, "Seconds to wait for the portal's page.", check="positive")
+    read_private: bool = _setting(
+        default=False,
+        help_text="Read pages marked `private` or `no-store`, too. Only where they hold nothing personal: "
+        "ASP.NET marks every page private unless told otherwise.",
+    )
     presets: str = _setting("", "A TOML file with the portal's own selectors (docs/portals.md).")
 
     # Keeping results
