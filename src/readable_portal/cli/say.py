@@ -26,7 +26,7 @@ def say(
     as_json: Annotated[bool, typer.Option("--json", help="Print the spoken text and the marks.")] = False,
 ) -> None:
     """Speak a text into an MP3, as the portal would: numbers and abbreviations in words."""
-    from readable_portal.settings import Settings  # noqa: PLC0415 - --help stays quick
+    from readable_portal.settings import Settings
 
     if text == "-":
         text = sys.stdin.read()
@@ -41,11 +41,11 @@ def say(
 
 
 async def _say(text: str, out: Path, settings: Any) -> dict[str, Any]:
-    from readable_portal.model import Article, Block, Sentence  # noqa: PLC0415 - --help stays quick
-    from readable_portal.speech.service import SpeechService  # noqa: PLC0415 - --help stays quick
-    from readable_portal.store import Store  # noqa: PLC0415 - --help stays quick
-    from readable_portal.vietnamese.sentences import split_sentences  # noqa: PLC0415 - --help stays quick
-    from readable_portal.vietnamese.verbalize import verbalize  # noqa: PLC0415 - --help stays quick
+    from readable_portal.model import Article, Block, Sentence
+    from readable_portal.speech.service import SpeechService
+    from readable_portal.store import Store
+    from readable_portal.vietnamese.sentences import split_sentences
+    from readable_portal.vietnamese.verbalize import verbalize
 
     service = SpeechService(settings, Store("memory:///"))
     if not service.enabled:
