@@ -6,6 +6,7 @@ the page can be kept, sent on and printed as it is seen. The policy allows no sc
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -25,9 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from starlette.responses import Response
+
     from readable_portal.model import Article, Summary, Term
 
-__all__ = ["SIZES", "View", "render", "render_notice", "respond"]
+__all__ = ["SIZES", "View", "notice", "render", "render_notice", "respond"]
 
 # WCAG 1.4.4 asks for 200 %; a person with low vision on a phone needs more.
 SIZES = (100, 125, 150, 175, 200, 250, 300)
@@ -133,6 +136,16 @@ def render_notice(title: str, *, original: str, style: str, language: str = "vi"
         view=View(language=language),
         canonical="",
     )
+
+
+def notice(problem: Response, *, original: str, style: str, language: str) -> HTMLResponse:
+    """The page for a problem that the other endpoints would tell as JSON: same status, same sentence."""
+    title = json.loads(bytes(problem.body))["title"]
+    headers = {**HEADERS, "Content-Language": language, "Cache-Control": problem.headers["cache-control"]}
+    if "retry-after" in problem.headers:
+        headers["Retry-After"] = problem.headers["retry-after"]
+    body = render_notice(title, original=original, style=style, language=language)
+    return HTMLResponse(body, status_code=problem.status_code, headers=headers)
 
 
 class _Page:
@@ -372,7 +385,7 @@ def _document(body: str, *, title: str, style: str, view: View, canonical: str) 
 @lru_cache(maxsize=1)
 def _style_version() -> str:
     """A new style sheet must not wait until the old one leaves the browsers' caches."""
-    return sha256(files("readable_portal").joinpath("static", "reader.css").read_bytes()).hexdigest()[:8]
+    return sha256(files("readable_portal").joinpath("web", "reader.css").read_bytes()).hexdigest()[:8]
 
 
 def _address(url: str) -> str:
