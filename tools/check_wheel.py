@@ -20,7 +20,7 @@ SECONDS = 60
 
 def build(folder: Path) -> Path:
     """Build the wheel into ``folder`` as pip does for a user."""
-    pip = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps"]
+    pip = [sys.executable, "-m", "pip", "wheel", "-qq", "--no-deps"]
     subprocess.run([*pip, "--wheel-dir", str(folder), str(HOME)], check=True)
     [wheel] = folder.glob("*.whl")
     return wheel

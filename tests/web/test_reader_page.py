@@ -20,7 +20,8 @@ from readable_portal.model import (
     SummarySentence,
     Term,
 )
-from readable_portal.web.reader_page import SIZES, View, render, render_notice, respond
+from readable_portal.web.reader_page import render, render_notice, respond
+from readable_portal.web.reader_view import SIZES, View
 from readable_portal.web.reader_words import SPACES, THEMES
 
 if TYPE_CHECKING:

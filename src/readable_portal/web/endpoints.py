@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -17,15 +17,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route, Router
 
+from readable_portal import __version__
 from readable_portal.cache import Cache
-from readable_portal.errors import PageRefused
+from readable_portal.errors import PageRefused, SummaryError
+from readable_portal.limits import RateLimiter
 from readable_portal.portal import Client, Portal
 from readable_portal.web.answers import article_answer, summary_answer
 from readable_portal.web.assets import asset
+from readable_portal.web.audio import Audio
 from readable_portal.web.problem import problem, problem_from
+from readable_portal.web.reader_page import notice, respond
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import Receive, Scope, Send
+
+    from readable_portal.model import Article, Summary
+    from readable_portal.speech.service import SpeechService
 
 __all__ = ["Locate", "Place", "create"]
 
@@ -47,7 +54,7 @@ Locate = Callable[[Request], Place]
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-def create(portal: Portal) -> ASGIApp:
+def create(portal: Portal) -> Endpoints:
     """The endpoints of one portal, to be called with the scope of a request under its prefix."""
     prefix = portal.settings.prefix
 
@@ -65,21 +72,32 @@ def create(portal: Portal) -> ASGIApp:
         )
         return Place(portal=portal, path=path, client=client, query="path=" + quote(path, safe=""))
 
-    return Endpoints(locate, portal.settings.language, prefix)
+    return Endpoints(locate, [portal], speech=lambda _: portal.speech)
 
 
 class Endpoints:
     """An ASGI app; every error becomes problem+json, none reaches the server."""
 
-    def __init__(self, locate: Locate, language: str, prefix: str) -> None:
+    def __init__(
+        self, locate: Locate, portals: Sequence[Portal], *, speech: Callable[[Request], SpeechService]
+    ) -> None:
         self.locate = locate
-        self.language = language
-        self.prefix = prefix
+        self.portals = tuple(portals)
+        settings = self.portals[0].settings
+        self.language = settings.language
+        self.prefix = settings.prefix
+        audio = Audio(locate, speech=speech, limiter=RateLimiter(settings.speech_requests))
         self._answers: Cache[bytes] = Cache(ANSWER_CACHE, 300.0)
         self._router = Router(
             [
                 Route("/article", self._guard(self.article)),
                 Route("/summary", self._guard(self.summary)),
+                Route("/speech", self._guard(audio.speech)),
+                Route("/speech/{key}", self._guard(audio.clip)),
+                Route("/marks", self._guard(audio.marks)),
+                Route("/marks.vtt", self._guard(audio.subtitles)),
+                Route("/read", self.read),
+                Route("/health", self._guard(self.health)),
                 Route("/{name:path}", self._guard(self.static)),
             ]
         )
@@ -90,6 +108,11 @@ class Endpoints:
         if not root_path.endswith(self.prefix):
             scope = {**scope, "root_path": root_path + self.prefix}
         await self._router(scope, receive, send)
+
+    async def aclose(self) -> None:
+        """Let go of what the portals hold."""
+        for portal in self.portals:
+            await portal.aclose()
 
     def _guard(self, handler: Handler) -> Handler:
         async def guarded(request: Request) -> Response:
@@ -115,13 +138,51 @@ class Endpoints:
             body = _json(article_answer(article, terms, self._links(place, base)))
             return body, len(body)
 
-        return self._answer(request, await self._answers.get((article.digest, base, place.query), make))
+        return self._answer(
+            request, await self._answers.get((article.url, article.digest, base, place.query), make)
+        )
 
     async def summary(self, request: Request) -> Response:
         """``GET summary?path=``: the summary, facts, terms and reading level."""
         place = self.locate(request)
         summary = await place.portal.summary(place.path, client=place.client)
         return self._answer(request, _json(summary_answer(summary, language=self._language(request))))
+
+    async def read(self, request: Request) -> Response:
+        """``GET read?path=``: the reader page. People follow links here, so what goes wrong is a page too."""
+        language = self._language(request)
+        base = request.scope["root_path"]
+        style, original = f"{base}/reader.css", "/"
+        try:
+            place = self.locate(request)
+            # A path of this site is right behind any proxy; another site's page has only its full address.
+            original = place.client.root_path + place.path if place.query.startswith("path=") else ""
+            article = await place.portal.article(place.path, client=place.client)
+            summary = await _summary_or_none(place, article)
+            links = {**self._links(place, base), "style": style, "original": original or article.url}
+        except Exception as error:  # noqa: BLE001 - an endpoint always answers
+            answer = problem_from(error, language=language)
+            return notice(answer, original=original or "/", style=style, language=language)
+        return respond(
+            article,
+            summary,
+            values=request.query_params,
+            query=place.query,
+            links=links,
+            language=place.portal.settings.language,
+        )
+
+    async def health(self, _: Request) -> Response:
+        """``GET health``: whether we speak and keep; 503 when the store or every engine is down."""
+        reports = [portal.health() for portal in self.portals]
+        well = all(report["store"] == "ok" for report in reports)
+        body = {"status": "ok" if well else "trouble", "version": __version__, "portals": reports}
+        return Response(
+            _json(body),
+            status_code=200 if well else 503,
+            media_type="application/json",
+            headers={"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"},
+        )
 
     async def static(self, request: Request) -> Response:
         """``GET widget.js`` and the other files of the build."""
@@ -146,6 +207,15 @@ class Endpoints:
         if etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         return Response(body, media_type="application/json", headers=headers)
+
+
+async def _summary_or_none(place: Place, article: Article) -> Summary | None:
+    """The summary with the article's terms; without one the reader page still shows the article."""
+    try:
+        summary = await place.portal.summary(place.path, client=place.client)
+    except SummaryError:
+        return None
+    return replace(summary, glossary=summary.glossary or await place.portal.terms(article))
 
 
 def _json(value: dict[str, Any]) -> bytes:

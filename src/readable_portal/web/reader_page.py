@@ -6,31 +6,30 @@ the page can be kept, sent on and printed as it is seen. The policy allows no sc
 
 from __future__ import annotations
 
+import json
 import math
-from dataclasses import dataclass, replace
-from functools import lru_cache
-from hashlib import sha256
+from dataclasses import replace
 from html import escape
-from importlib.resources import files
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from starlette.responses import HTMLResponse
 
 from readable_portal.web.labels import FACT_LABELS
 from readable_portal.web.reader_blocks import render_blocks, sentence_id, term_id
+from readable_portal.web.reader_document import address, document
+from readable_portal.web.reader_view import SIZES, View
 from readable_portal.web.reader_words import BANDS, SPACES, THEMES, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import datetime
 
+    from starlette.responses import Response
+
     from readable_portal.model import Article, Summary, Term
 
-__all__ = ["SIZES", "View", "render", "render_notice", "respond"]
+__all__ = ["notice", "render", "render_notice", "respond"]
 
-# WCAG 1.4.4 asks for 200 %; a person with low vision on a phone needs more.
-SIZES = (100, 125, 150, 175, 200, 250, 300)
 CURRENT = ' aria-current="true"'
 LARGE_PRINT = 150  # 12 pt x 1.5 = 18 pt, what libraries for the blind call large print
 
@@ -42,45 +41,6 @@ HEADERS = {
     "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """How the page is shown; stands in its address, the defaults left out."""
-
-    size: int = 100
-    theme: str = "auto"
-    space: str = "normal"
-    printing: bool = False
-    language: str = "vi"
-
-    @classmethod
-    def from_query(cls, values: Mapping[str, str], *, language: str = "vi") -> View:
-        """Read the view from an address. What is unknown becomes the default: the page always shows."""
-        size = values.get("size", "")
-        theme = values.get("theme", "")
-        space = values.get("space", "")
-        asked = values.get("lang", "")
-        return cls(
-            size=int(size) if size in {str(each) for each in SIZES} else 100,
-            theme=theme if theme in THEMES else "auto",
-            space=space if space in SPACES else "normal",
-            printing=values.get("print", "") == "1",
-            language=asked if asked in {"vi", "en"} else language,
-        )
-
-    def query(self, page: str, *, language: str = "vi") -> str:
-        """The query of this view of the page that ``page`` ("path=%2Ftin") names."""
-        standard = View(language=language)
-        chosen = {
-            "size": str(self.size) if self.size != standard.size else "",
-            "theme": self.theme if self.theme != standard.theme else "",
-            "space": self.space if self.space != standard.space else "",
-            "print": "1" if self.printing else "",
-            "lang": self.language if self.language != language else "",
-        }
-        extra = urlencode({key: value for key, value in chosen.items() if value})
-        return f"{page}&{extra}" if extra else page
 
 
 def respond(
@@ -125,14 +85,24 @@ def render(
 def render_notice(title: str, *, original: str, style: str, language: str = "vi") -> str:
     """A page for people when there is no article to show; ``title`` is the problem's sentence."""
     own = words(language)
-    return _document(
+    return document(
         f'<main id="noi-dung"><h1>{escape(title)}</h1>'
-        f'<p><a class="button" href="{_address(original)}">{own["original"]}</a></p></main>',
+        f'<p><a class="button" href="{address(original)}">{own["original"]}</a></p></main>',
         title=title,
         style=style,
         view=View(language=language),
         canonical="",
     )
+
+
+def notice(problem: Response, *, original: str, style: str, language: str) -> HTMLResponse:
+    """The page for a problem that the other endpoints would tell as JSON: same status, same sentence."""
+    title = json.loads(bytes(problem.body))["title"]
+    headers = {**HEADERS, "Content-Language": language, "Cache-Control": problem.headers["cache-control"]}
+    if "retry-after" in problem.headers:
+        headers["Retry-After"] = problem.headers["retry-after"]
+    body = render_notice(title, original=original, style=style, language=language)
+    return HTMLResponse(body, status_code=problem.status_code, headers=headers)
 
 
 class _Page:
@@ -177,7 +147,7 @@ class _Page:
             )
             if part
         )
-        return _document(
+        return document(
             body,
             title=self.article.title,
             style=self.links["style"],
@@ -193,7 +163,7 @@ class _Page:
         other = replace(self.view, language="en" if self.view.language == "vi" else "vi")
         return (
             f'<header><p class="brand">{self.words["page"]}</p><p class="ways">'
-            f'<a href="{_address(self.original)}">{self.words["original"]}</a> '
+            f'<a href="{address(self.original)}">{self.words["original"]}</a> '
             f'<a href="{self._href(other)}" lang="{other.language}" hreflang="{other.language}">'
             f"{self.words['other_language']}</a></p></header>"
         )
@@ -279,12 +249,12 @@ class _Page:
         source = self.links.get("audio")
         if not source:
             return ""
-        address = escape(source)
+        audio = escape(source)
         return (
             f'<section class="audio" aria-labelledby="nghe"><h2 id="nghe">{self.words["listen"]}</h2>'
             # Nothing is fetched, or spoken, before somebody asks for it.
-            f'<audio controls preload="none" src="{address}">{self.words["no_audio"]}</audio>'
-            f'<p><a href="{address}" download>{self.words["download"]}</a></p></section>'
+            f'<audio controls preload="none" src="{audio}">{self.words["no_audio"]}</audio>'
+            f'<p><a href="{audio}" download>{self.words["download"]}</a></p></section>'
         )
 
     def _summary(self) -> str:
@@ -348,37 +318,11 @@ class _Page:
         )
 
     def _foot(self) -> str:
-        address = escape(self.article.url or self.original)
+        shown = escape(self.article.url or self.original)
         return (
             f"<footer><p>{self.words['about']}</p>"
-            f'<p>{self.words["official"]} <a href="{_address(self.original)}">{address}</a></p></footer>'
+            f'<p>{self.words["official"]} <a href="{address(self.original)}">{shown}</a></p></footer>'
         )
-
-
-def _document(body: str, *, title: str, style: str, view: View, canonical: str) -> str:
-    classes = f"size-{view.size} theme-{view.theme} space-{view.space}" + (" large-print" * view.printing)
-    link = f'<link rel="canonical" href="{_address(canonical)}">\n' if canonical else ""
-    return (
-        f'<!DOCTYPE html>\n<html lang="{view.language}" class="{classes}">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{escape(title)} – {words(view.language)['page']}</title>\n"
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="robots" content="noindex">\n'
-        f'<meta name="color-scheme" content="light dark">\n{link}'
-        f'<link rel="stylesheet" href="{escape(style)}?v={_style_version()}">\n</head>\n<body>\n{body}\n'
-        "</body>\n</html>\n"
-    )
-
-
-@lru_cache(maxsize=1)
-def _style_version() -> str:
-    """A new style sheet must not wait until the old one leaves the browsers' caches."""
-    return sha256(files("readable_portal").joinpath("static", "reader.css").read_bytes()).hexdigest()[:8]
-
-
-def _address(url: str) -> str:
-    """An address that is safe to link to: of the web or of this site, never a script."""
-    plain = url.startswith(("http://", "https://")) or (url.startswith("/") and not url.startswith("//"))
-    return escape(url) if plain else "/"
 
 
 def _time(when: datetime | None) -> str:
