@@ -79,7 +79,9 @@ class Settings:
 
     # Speech
     engine: str = _setting("espeak", "Who speaks: espeak, gtts, piper, browser, or a chain: `piper,espeak`.")
-    voice: str = _setting("vi", "Voice of the engine: vi (North), vi-central, vi-south, or a Piper voice.")
+    voice: str = _setting(
+        "vi", "Voice of the engine: vi (North), vi-central, vi-south, or a Piper voice; for a chain one each."
+    )
     rate: float = _setting(
         1.0, "Speed of the made audio, 0.5 to 2; listeners can change it too.", check="rate"
     )
