@@ -1,8 +1,11 @@
 from __future__ import annotations
 
-import pytest
+from typing import TYPE_CHECKING
 
 from readable_portal import metrics
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def value(name: str) -> float:
