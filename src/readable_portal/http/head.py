@@ -87,6 +87,7 @@ class HeadScanner:
         "_data",
         "_end",
         "_html",
+        "_implied",
         "_notes",
         "_opened",
         "_position",
@@ -109,6 +110,7 @@ class HeadScanner:
         self._opened = False  # the doctype or <html> was seen
         self._html = False
         self._body_at = -1
+        self._implied = False  # the body has started without its tag
         self._notes = Notes()
 
     def feed(self, chunk: bytes) -> Head | None:
@@ -282,17 +284,25 @@ class HeadScanner:
             return False
         if not self._opened:
             raise LeaveAlone("not a document")
-        self._head_ends(start)
-        self._body_starts(start)
+        if not self._data[start]:
+            # Ignored in a body, so that a frameset may still follow (13.2.6.4.7): no page has it.
+            raise LeaveAlone("nul")
+        self._body_is_implied(start)
         return True
 
     def _head_ends(self, position: int) -> None:
         if self.script_at < 0:
             self.script_at = position
 
-    def _body_starts(self, position: int) -> None:
-        if self._body_at < 0:
+    def _body_is_implied(self, position: int) -> None:
+        """The body starts without its tag, before this token.
+
+        Only behind a ``</head>`` can the link stand there: it would not end the head by itself.
+        """
+        if not self._implied and self.script_at >= 0:
             self._body_at = position
+        self._implied = True
+        self._head_ends(position)
 
     def _end_tag(self, start: int) -> bool:
         data, end = self._data, self._end
@@ -327,15 +337,18 @@ class HeadScanner:
             self._html_tag(start, after)
         elif not self._opened:
             raise LeaveAlone("not a document")
-        elif self._body_at >= 0:
+        elif self._implied:
             return self._after_implied_body(name, after)
         elif name in _VOID or name in _RAW:
             self._head_element(name, start, after)
         elif name == b"template":
             self._templates = 1
         elif name != b"head":
-            self._head_ends(start)
-            self._body_starts(after if name == b"body" else start)
+            if name == b"body":
+                self._head_ends(start)
+                self._body_at = after
+            else:
+                self._body_is_implied(start)
             return self._after_implied_body(name, after)
         self._position = after
         self._searched = after
@@ -350,7 +363,7 @@ class HeadScanner:
             if name == b"script" and MARK in tag:
                 raise LeaveAlone("already there")
             if name == b"noscript" and self.script_at >= 0:
-                self._body_starts(start)
+                self._body_is_implied(start)
             self._raw = name
 
     def _after_implied_body(self, name: bytes, after: int) -> bool:
