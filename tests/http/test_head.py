@@ -97,7 +97,7 @@ def test_the_quick_way_through_usual_heads_changes_nothing(seed: int) -> None:
         (b"<!doctype html><head><meta name=readable-portal content=off></head><body>", "meta says off"),
         (b"<!doctype html><META CONTENT=' Off' NAME='Readable-Portal'></head><body>", "meta says off"),
         (b"<!doctype html><script data-readable-portal=1></script></head><body>", "already there"),
-        (b"<!doctype html><script><!-- <script></script>", "script within a script's comment"),
+        (b"<!doctype html><script><!-- <script></script></head><body>", "no body"),
         (b"<!doctype html><script>never closed </head><body>", "no body"),
         (b"<!doctype html><title>never closed </head><body>", "no body"),
         (b"<!doctype html><link href='never closed></head><body>", "no body"),
@@ -150,6 +150,11 @@ def test_work_grows_with_the_bytes_however_they_are_cut() -> None:
         started = time.process_time()
         scan(page, 1)
         assert time.process_time() - started < 2
+
+
+def test_a_script_that_writes_scripts_is_read_to_its_end() -> None:
+    page = b"<!doctype html><script><!--\nwrite('<script src=a></script>')\n//--></script></head><body>"
+    assert scan(page).script_at == page.index(b"</head>")
 
 
 def test_insertion_is_where_people_expect_it() -> None:

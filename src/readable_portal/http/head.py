@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from readable_portal.http.markup import NAME, RUN, TAG, TagWalk
+from readable_portal.http.markup import NAME, RAW_TEXT, RUN, TAG, RawText, TagWalk
 from readable_portal.http.notes import LeaveAlone, Notes, is_amp
 
 __all__ = ["LIMIT", "MARK", "Head", "HeadScanner"]
@@ -24,16 +24,10 @@ LIMIT = 64 * 1024
 MARK = b"data-readable-portal"
 
 _SPACE = re.compile(rb"[\t\n\f\r ]*+")
-# In the head, with scripting on, the content of these is text up to the matching end tag (13.2.6.4.4).
-_RAW = frozenset({b"title", b"script", b"style", b"noscript", b"noframes"})
+# In the head, with scripting on, the content of these is text (13.2.6.4.4).
+_RAW = frozenset(RAW_TEXT)
 _VOID = frozenset({b"base", b"basefont", b"bgsound", b"link", b"meta"})
-_RAW_END = {
-    name: re.compile(rb"</" + name + rb"(?=[\t\n\f\r />])", re.IGNORECASE)
-    for name in (*_RAW, b"textarea", b"iframe", b"noembed", b"xmp")
-}
 _COMMENT_END = re.compile(rb"--!?>")
-# Inside a script, "<!--" and then "<script" make a state in which "</script>" closes nothing (13.2.5.18).
-_SCRIPT_TWICE = re.compile(rb"<!--(?:(?!-->).)*?<script[\t\n\f\r />]", re.IGNORECASE | re.DOTALL)
 # What a template may hold without its content being read in a mode of its own.
 _PLAIN = frozenset(
     b"a abbr article aside b br div em figure font footer form h1 h2 h3 h4 h5 h6 header i img input label"
@@ -103,8 +97,8 @@ class HeadScanner:
         self._data: bytes | bytearray = b""
         self._end = 0
         self._position = 0
-        self._searched = 0  # raw text and comments were searched for their end up to here
-        self._raw = b""  # the element whose text we are in
+        self._searched = 0  # comments were searched for their end up to here
+        self._raw: RawText | None = None  # the element whose text we are in
         self._walk: TagWalk | None = None
         self._templates = 0
         self._opened = False  # the doctype or <html> was seen
@@ -256,23 +250,13 @@ class HeadScanner:
 
     def _raw_text(self) -> None:
         """Skip the text of a raw element and its end tag."""
-        data, end, name = self._data, self._end, self._raw
-        if self._walk is None:
-            match = _RAW_END[name].search(data, max(self._position, self._searched), end)
-            if not match:
-                # A "</name" may be cut; its next byte decides.
-                self._searched = max(self._position, end - len(name) - 2)
+        if self._raw and self._walk is None:
+            closing = self._raw.go(self._data, self._end)
+            if closing < 0:
                 raise _More
-            closing = match.start()
-            del match
-            if name == b"script" and b"<!--" in data[self._position : closing]:
-                twice = _SCRIPT_TWICE.search(data, self._position, closing)
-                if twice:
-                    raise LeaveAlone("script within a script's comment")
             self._position = closing
-            self._searched = closing
         self._position = self._tag_end(self._position + 2)
-        self._raw = b""
+        self._raw = None
 
     def _text(self, start: int) -> bool:
         """Text, which only a body can hold."""
@@ -332,7 +316,7 @@ class HeadScanner:
         after = self._tag_end(start + 1)
         name = self._name(start + 1)
         if self._templates:
-            self._in_template(name)
+            self._in_template(name, after)
         elif name == b"html":
             self._html_tag(start, after)
         elif not self._opened:
@@ -364,7 +348,7 @@ class HeadScanner:
                 raise LeaveAlone("already there")
             if name == b"noscript" and self.script_at >= 0:
                 self._body_is_implied(start)
-            self._raw = name
+            self._raw = RawText(name, after)
 
     def _after_implied_body(self, name: bytes, after: int) -> bool:
         """A body that began without its tag: is it one for sure, or may a frameset still replace it?"""
@@ -373,7 +357,7 @@ class HeadScanner:
         if name in _BODY_FOR_SURE:
             return True
         if name == b"noscript":
-            self._raw = name
+            self._raw = RawText(name, after)
         elif name not in _PLAIN:
             self._body_at = -1
             return True
@@ -386,10 +370,10 @@ class HeadScanner:
             raise LeaveAlone("amp")
         self._html = self._opened = True
 
-    def _in_template(self, name: bytes) -> None:
+    def _in_template(self, name: bytes, after: int) -> None:
         if name == b"template":
             self._templates += 1
         elif name in _RAW:
-            self._raw = name
+            self._raw = RawText(name, after)
         elif name not in _PLAIN and name not in _VOID:
             raise LeaveAlone("template")
