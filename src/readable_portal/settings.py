@@ -81,6 +81,21 @@ class Settings:
     speech_workers: int = _setting(2, "Processes that speak.", check="positive")
     speech_queue: int = _setting(64, "Sentences that may wait; beyond it listeners are asked to come back.")
 
+    # What one office behind one address asks for in a minute; 0 turns it off.
+    speech_requests: int = _setting(
+        600, "Speech requests a minute that one client address may make; 0 for no limit."
+    )
+    # Only these: the library pastes the value into a host name.
+    gtts_tld: Literal["com", "com.vn"] = _setting("com", "Which translate.google.… is asked by gtts.")
+    gtts_timeout: float = _setting(10.0, "Seconds to wait for Google, by gtts.", check="positive")
+    piper_voices: str = _setting(
+        "~/.local/share/readable-portal/voices", "Folder with Piper voices (name.onnx and name.onnx.json)."
+    )
+    # Where the Piper project keeps its voices; an office without internet sets a mirror of its own.
+    piper_source: str = _setting(
+        "https://huggingface.co/rhasspy/piper-voices/resolve/main", "Where `voices fetch` gets Piper voices."
+    )
+
     # Summary
     summarizer: str = _setting("extract", "Who sums up: extract, chat, or an entry point's name.")
     summary_sentences: int = _setting(3, "Sentences of a summary.", check="positive")

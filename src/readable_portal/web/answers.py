@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from readable_portal.vietnamese import readability
+from readable_portal.web.labels import FACT_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -16,20 +17,6 @@ __all__ = ["article_answer", "summary_answer"]
 
 # Raised when a field changes its meaning; new fields do not raise it.
 VERSION = 1
-
-FACT_LABELS: Mapping[str, tuple[str, str]] = {
-    "who": ("Ai quyết định", "Who decides"),
-    "document": ("Văn bản", "Document"),
-    "audience": ("Dành cho ai", "Whom it concerns"),
-    "action": ("Việc cần làm", "What to do"),
-    "when": ("Thời gian", "When"),
-    "deadline": ("Hạn cuối", "Deadline"),
-    "where": ("Địa điểm", "Where"),
-    "fee": ("Phí, lệ phí", "Fee"),
-    "phone": ("Điện thoại", "Telephone"),
-    "email": ("Thư điện tử", "E-mail"),
-    "site": ("Trang web", "Website"),
-}
 
 
 def article_answer(article: Article, terms: Sequence[Term], links: Mapping[str, str]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The built widget and style sheets, served from the package: small files, held in memory once asked for."""
+"""The built widget and the reader page's style sheet: small files, held in memory once asked for."""
 
 from __future__ import annotations
 
@@ -64,7 +64,9 @@ def asset(request: Request, name: str, *, language: str = "vi") -> Response:
 def _load(name: str) -> _File | None:
     if not PLAIN_NAME.fullmatch(name):
         return None
-    path = files("readable_portal").joinpath("static", *name.split("/"))
+    # static/ is the build's own folder and made anew by it; what is written by hand stands beside its page.
+    folder = "web" if name == "reader.css" else "static"
+    path = files("readable_portal").joinpath(folder, *name.split("/"))
     if not path.is_file():
         return None
     body = path.read_bytes()

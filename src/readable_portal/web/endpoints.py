@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -18,14 +18,17 @@ from starlette.responses import Response
 from starlette.routing import Route, Router
 
 from readable_portal.cache import Cache
-from readable_portal.errors import PageRefused
+from readable_portal.errors import PageRefused, SummaryError
 from readable_portal.portal import Client, Portal
 from readable_portal.web.answers import article_answer, summary_answer
 from readable_portal.web.assets import asset
 from readable_portal.web.problem import problem, problem_from
+from readable_portal.web.reader_page import notice, respond
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
+
+    from readable_portal.model import Article, Summary
 
 __all__ = ["Locate", "Place", "create"]
 
@@ -80,6 +83,7 @@ class Endpoints:
             [
                 Route("/article", self._guard(self.article)),
                 Route("/summary", self._guard(self.summary)),
+                Route("/read", self.read),
                 Route("/{name:path}", self._guard(self.static)),
             ]
         )
@@ -123,6 +127,30 @@ class Endpoints:
         summary = await place.portal.summary(place.path, client=place.client)
         return self._answer(request, _json(summary_answer(summary, language=self._language(request))))
 
+    async def read(self, request: Request) -> Response:
+        """``GET read?path=``: the reader page. People follow links here, so what goes wrong is a page too."""
+        language = self._language(request)
+        base = request.scope["root_path"]
+        style, original = f"{base}/reader.css", "/"
+        try:
+            place = self.locate(request)
+            # A path of this site is right behind any proxy; another site's page has only its full address.
+            original = place.client.root_path + place.path if place.query.startswith("path=") else ""
+            article = await place.portal.article(place.path, client=place.client)
+            summary = await _summary_or_none(place, article)
+            links = {**self._links(place, base), "style": style, "original": original or article.url}
+        except Exception as error:  # noqa: BLE001 - an endpoint always answers
+            answer = problem_from(error, language=language)
+            return notice(answer, original=original or "/", style=style, language=language)
+        return respond(
+            article,
+            summary,
+            values=request.query_params,
+            query=place.query,
+            links=links,
+            language=place.portal.settings.language,
+        )
+
     async def static(self, request: Request) -> Response:
         """``GET widget.js`` and the other files of the build."""
         if request.method not in {"GET", "HEAD"}:
@@ -146,6 +174,15 @@ class Endpoints:
         if etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         return Response(body, media_type="application/json", headers=headers)
+
+
+async def _summary_or_none(place: Place, article: Article) -> Summary | None:
+    """The summary with the article's terms; without one the reader page still shows the article."""
+    try:
+        summary = await place.portal.summary(place.path, client=place.client)
+    except SummaryError:
+        return None
+    return replace(summary, glossary=summary.glossary or await place.portal.terms(article))
 
 
 def _json(value: dict[str, Any]) -> bytes:

@@ -1,0 +1,175 @@
+"""Work that is done once, in a fair order, and never more than fits.
+
+Results are addressed by content and never change, so doing a thing twice is waste, not harm. That keeps
+the tools small: one flight for equal work inside a process, a lease in the store between processes, and
+places to work in with a limited queue.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import heapq
+import json
+import os
+import time
+import uuid
+from itertools import count
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+
+from readable_portal.errors import SpeechBusy, StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable, Hashable
+    from types import TracebackType
+
+    from readable_portal.store import Store
+
+__all__ = ["Lease", "Places", "SingleFlight"]
+
+T = TypeVar("T")
+
+
+class SingleFlight(Generic[T]):
+    """Equal work that is asked for again while it is under way is joined, not repeated.
+
+    The work goes on when everybody who asked has gone: the next one finds it done.
+    """
+
+    def __init__(self) -> None:
+        self._flights: dict[tuple[int, Hashable], asyncio.Task[T]] = {}
+
+    async def do(self, key: Hashable, work: Callable[[], Awaitable[T]]) -> T:
+        """The result of ``work``, or of the work under ``key`` that is under way.
+
+        Raises:
+            Exception: Whatever the work raises, for each who waits.
+        """
+        # Flights of another event loop cannot be waited for here.
+        place = (id(asyncio.get_running_loop()), key)
+        flight = self._flights.get(place)
+        if flight is None:
+            flight = asyncio.ensure_future(self._run(work))
+            self._flights[place] = flight
+            flight.add_done_callback(lambda done: self._land(place, done))
+        return await asyncio.shield(flight)
+
+    def __len__(self) -> int:
+        return len(self._flights)
+
+    @staticmethod
+    async def _run(work: Callable[[], Awaitable[T]]) -> T:
+        return await work()
+
+    def _land(self, place: tuple[int, Hashable], flight: asyncio.Task[T]) -> None:
+        self._flights.pop(place, None)
+        if not flight.cancelled():
+            flight.exception()  # seen, though nobody may be left who waits
+
+
+class Places:
+    """Places to work in: ``size`` at once, the most urgent of those that wait next.
+
+    Args:
+        size: How many work at once.
+        queue: How many new jobs may wait; beyond it :meth:`admit` refuses.
+        seconds_each: About how long a job takes, for the advice when to come back.
+    """
+
+    def __init__(self, size: int, *, queue: int, seconds_each: float = 0.5) -> None:
+        self._free = size
+        self._size = size
+        self._queue = queue
+        self._seconds_each = seconds_each
+        self._order = count()
+        self._waiting: list[tuple[float, int, asyncio.Future[None]]] = []
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for a place."""
+        return sum(not future.done() for _, _, future in self._waiting)
+
+    def admit(self) -> None:
+        """Let a new job begin.
+
+        Raises:
+            SpeechBusy: The queue is full.
+        """
+        waiting = self.waiting
+        if waiting >= self._queue + self._free:
+            seconds = max(1.0, waiting * self._seconds_each / self._size)
+            raise SpeechBusy(f"{waiting} pieces of work are waiting already", retry_after=seconds)
+
+    async def take(self, urgency: float = 0.0) -> None:
+        """Wait for a place; smaller ``urgency`` goes first, equal ones in order of coming."""
+        if self._free > 0:
+            self._free -= 1
+            return
+        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._waiting, (urgency, next(self._order), future))
+        try:
+            await future
+        except asyncio.CancelledError:
+            if future.done() and not future.cancelled():
+                self.give_back()
+            raise
+
+    def give_back(self) -> None:
+        """Leave the place to the next."""
+        while self._waiting:
+            future = heapq.heappop(self._waiting)[2]
+            if not future.done():
+                future.set_result(None)
+                return
+        self._free += 1
+
+
+class Lease:
+    """The right to do a piece of work, among all processes that share a store.
+
+    ::
+
+        async with Lease(store, key) as mine:
+            if mine: …do the work…
+            else: …wait for the result of whoever does…
+
+    A process that dies keeps its lease until it expires. Whoever takes over an expired lease may do so
+    twice in a rare race; the work is done twice then, and the first result stands.
+    """
+
+    def __init__(self, store: Store, key: str, *, seconds: float = 30.0) -> None:
+        self._store = store
+        self._key = f"lease/{key}"
+        self._seconds = seconds
+        self._owner = f"{os.getpid()}-{uuid.uuid4().hex}"
+        self._mine = False
+
+    async def __aenter__(self) -> bool:
+        self._mine = await self._take()
+        return self._mine
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._mine:
+            # One that cannot be given back expires; the work it guarded is done.
+            with contextlib.suppress(StoreError):
+                await self._store.delete(self._key)
+
+    async def _take(self) -> bool:
+        claim = json.dumps({"owner": self._owner, "until": time.time() + self._seconds}).encode()
+        if await self._store.create(self._key, claim):
+            return True
+        held = await self._store.get(self._key)
+        if held is not None and _until(held) > time.time():
+            return False
+        await self._store.delete(self._key)
+        return await self._store.create(self._key, claim)
+
+
+def _until(claim: bytes) -> float:
+    try:
+        held: dict[str, Any] = json.loads(claim)
+        return float(held["until"])
+    except (ValueError, KeyError, TypeError):
+        return 0.0

@@ -1,0 +1,215 @@
+"""Title and date from the text around the body, for pages that say nothing about themselves.
+
+Everything is measured from the body: the title is the most title-like line before it, the date the first
+one between the two. What the head says helps where it agrees with something that can be seen.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from readable_portal.page import names
+from readable_portal.page.dates import FoundDate, find_date, parse_timestamp
+
+if TYPE_CHECKING:
+    from readable_portal.page.metadata import Metadata
+    from readable_portal.page.scoring import Body
+    from readable_portal.page.tree import Run, Tree
+
+__all__ = ["Title", "find_published", "find_title", "folded_letters"]
+
+_HEADING_SCORES = {"h1": 6.0, "h2": 3.0, "h3": 2.0, "h4": 1.5, "h5": 1.0, "h6": 0.5}
+# Words of a title that name the page, not the article («Chi tiết tin»).
+_NOT_LETTERS = re.compile(r"[\W_]+")
+_SITE_SUFFIX = re.compile(r"\s+[|\u2013\u2014»::-]+\s+|\s*\|\s*|\s+[-–—]\s*")
+_MAX_TITLE = 300
+
+
+@dataclass(slots=True)
+class Title:
+    """The title and where it stands: index of the first and after the last of its runs, or -1."""
+
+    text: str
+    element: int
+    first: int
+    after: int
+    evidence: str
+
+
+def folded_letters(text: str) -> str:
+    """Letters and digits only, case folded, to compare texts that differ in punctuation."""
+    return _NOT_LETTERS.sub("", text).casefold()
+
+
+def find_title(tree: Tree, body: Body, start: int, metadata: Metadata) -> Title:
+    """The title: seen before the body, or else said in the head.
+
+    Args:
+        tree: The page.
+        body: Where the article's text stands.
+        start: Index of the body's first run of prose.
+        metadata: What the head says.
+    """
+    runs = tree.runs
+    judge = _TitleJudge(tree, _nearby(tree, body, start), metadata)
+    best, best_score = None, 2.5
+    i = 0
+    while i < min(start + 3, len(runs)):
+        run = runs[i]
+        after = i + 1
+        while (
+            after < len(runs) and runs[after].container == run.container and runs[after].flags & names.HEADING
+        ):
+            after += 1
+        if run.size >= 4 and not run.flags & (names.HIDDEN | names.COMMENT) and run.text[-1:] != ":":
+            text = run.text if after == i + 1 else " ".join(r.text for r in runs[i:after])
+            score = judge.score(run, text, start - i) if len(text) <= _MAX_TITLE else 0.0
+            if score >= best_score:
+                best, best_score = (i, after, text), score
+        i = after
+    if best is not None:
+        first, after, text = best
+        return Title(text, _holder(tree, first, after), first, after, f"seen:{best_score:.1f}")
+    for text in metadata.titles:
+        if text:
+            return Title(text, -1, -1, -1, "meta")
+    i = _title_by_place(tree, judge.nearby, start)
+    if i >= 0:
+        return Title(runs[i].text, _holder(tree, i, i + 1), i, i + 1, "seen:place")
+    return Title(_without_site(metadata), -1, -1, -1, "document-title")
+
+
+class _TitleJudge:
+    """Scores lines as titles; what the head says is folded once."""
+
+    def __init__(self, tree: Tree, nearby: int, metadata: Metadata) -> None:
+        self.tree = tree
+        self.nearby = nearby
+        self.wanted = [folded_letters(text) for text in metadata.titles if len(text) > 3]
+        self.document = folded_letters(metadata.document_title)
+
+    def score(self, run: Run, text: str, distance: int) -> float:
+        """How title-like a line is; ``distance`` is how many runs it stands before the text."""
+        letters = folded_letters(text)
+        if not letters:
+            return 0.0
+        score = _HEADING_SCORES.get(self.tree.tags[run.container], 0.0)
+        score += self._agreement(letters) + _names_score(run.flags)
+        score += 0.5 * (run.bold * 2 > run.size) - 3 * (run.links * 2 > run.size) - 1.5 * (run.size < 15)
+        if distance < 0:
+            score -= 3
+        else:
+            score -= min(2.0, max(0, distance - 12) * 0.05)
+        # A stranger to the body (menu, other part) does not stand near it.
+        return score + (run.container > self.nearby)
+
+    def _agreement(self, letters: str) -> float:
+        """Agreement with the titles that the head says, and with ``<title>``."""
+        score = 0.0
+        if letters in self.wanted:
+            score += 8
+        elif len(letters) > 15 and any(each and (letters in each or each in letters) for each in self.wanted):
+            score += 5
+        document = self.document
+        if (
+            document
+            and len(letters) > 10
+            and (letters in document or (len(document) > 15 and document in letters))
+        ):
+            score += 5
+        return score
+
+
+def _names_score(flags: int) -> float:
+    score = 3.0 if flags & names.TITLE else 0.0
+    if flags & (names.DATE | names.META | names.AUTHOR) and not flags & names.TITLE:
+        score -= 4
+    if flags & names.HARD:
+        score -= 4
+    if flags & (names.LEAD | names.ITEM | names.CAPTION):
+        score -= 2
+    return score
+
+
+def _title_by_place(tree: Tree, nearby: int, start: int) -> int:
+    """Index of the first line that could be a title among the last ones before the text, or -1."""
+    found = -1
+    for i in range(start - 1, max(-1, start - 9), -1):
+        run = tree.runs[i]
+        if run.container <= nearby:
+            break
+        plain = not run.flags & (
+            names.ITALIC | names.CAPTION | names.DATE | names.META | names.AUTHOR | names.HARD | names.HIDDEN
+        )
+        if plain and 15 <= run.size <= 250 and run.links * 2 < run.size and run.text[-1] not in ".:;,":
+            found = found if find_date(run.text) else i
+    return found
+
+
+def _nearby(tree: Tree, body: Body, start: int) -> int:
+    """The ancestor of the body that holds the lines around it: two steps up, empty wrappers not counted.
+
+    A step that adds no text before the body is no step.
+    """
+    element, steps = body.element, 0
+    before = max(0, start - 1)
+    while steps < 2 and tree.parents[element] > 0:
+        element = tree.parents[element]
+        first = before
+        while first > 0 and tree.runs[first - 1].container >= element:
+            first -= 1
+        if first < before:
+            before, steps = first, steps + 1
+    return element
+
+
+def _holder(tree: Tree, first: int, after: int) -> int:
+    """The smallest element that holds these runs whole and nothing else."""
+    run = tree.runs[first]
+    others = sum(1 for each in tree.runs[max(0, first - 3) : after + 3] if each.container == run.container)
+    if others == after - first or run.first == run.container:
+        return run.container
+    element = run.first
+    while tree.parents[element] != run.container:
+        element = tree.parents[element]
+    return element
+
+
+def _without_site(metadata: Metadata) -> str:
+    """``<title>`` without the portal's name."""
+    parts = [part for part in _SITE_SUFFIX.split(metadata.document_title) if part.strip()]
+    return max(parts, key=len).strip() if parts else ""
+
+
+def find_published(
+    tree: Tree, title: Title, start: int, end: int, metadata: Metadata
+) -> tuple[FoundDate | None, str]:
+    """When it was published: said in the head, marked up, or seen around the title and after the body."""
+    for value, where in metadata.dates:
+        found = parse_timestamp(value)
+        if found is not None:
+            return found, where
+    runs = tree.runs
+    first = title.first if title.first >= 0 else max(0, start - 6)
+    ranges = (range(first, start + 1), range(max(0, first - 4), first), range(end, min(end + 8, len(runs))))
+    # A line that is called a date first; then any short line with one.
+    for named in (True, False):
+        for each in ranges:
+            for i in each:
+                run = runs[i]
+                if run.size > 160 or bool(run.flags & (names.DATE | names.META)) != named:
+                    continue
+                if run.links * 2 > run.size or (i == first and title.first >= 0):
+                    continue
+                found = find_date(run.text)
+                # A date inside a sentence is what the sentence is about.
+                if found is not None and run.size - (found.end - found.start) <= (100 if named else 45):
+                    return found, "seen:named" if named else "seen"
+    for node in tree.parser.css("time[datetime], [itemprop=datePublished][content]"):
+        value = node.attributes.get("datetime") or node.attributes.get("content") or ""
+        found = parse_timestamp(value)
+        if found is not None:
+            return found, "time-element"
+    return None, ""

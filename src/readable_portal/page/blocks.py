@@ -1,0 +1,198 @@
+"""Blocks of the article from its runs: headings, paragraphs, items, captions, tables, quotes."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from readable_portal.model import Block
+from readable_portal.page import names
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from readable_portal.model import BlockKind
+    from readable_portal.page.tree import Run, Tree
+
+__all__ = ["build_blocks"]
+
+_BULLET = re.compile(r"^([-–—+*•●○▪■◦‣·>»])\s+(?=\S)")
+_NUMBERED = re.compile(r"^(?:\d{1,2}[.)/]|[a-zđ][.)]|[IVX]{1,4}[.)])\s")
+_SENTENCE_END = (".", "!", "?", "…", ":", ";", "”", '"')
+_CREDIT = re.compile(
+    r"(?:^|[.(\s–-])(?:ảnh|photo|image|nguồn ảnh|đồ họa|minh họa)\s*[::]|^ảnh (?:minh họa|tư liệu)|"
+    r"[-–(]\s*ảnh\b",
+    re.IGNORECASE,
+)
+
+
+def build_blocks(tree: Tree, chosen: Sequence[int], *, lead: int, signature: int) -> list[Block]:
+    """Blocks in the order of the page.
+
+    Args:
+        tree: The page.
+        chosen: Indexes of the article's runs, ascending.
+        lead: Index of the lead's run, or -1.
+        signature: Index of the run that signs, or -1.
+    """
+    blocks: list[Block] = []
+    done_tables: set[int] = set()
+    images = _ImageCursor(tree.images)
+    position, count = 0, len(chosen)
+    counters: dict[int, int] = {}
+    while position < count:
+        i = chosen[position]
+        run = tree.runs[i]
+        if i in {lead, signature}:
+            position += 1
+            if i == signature:
+                blocks.append(Block(kind="signature", text=run.text, path=tree.path(run.container)))
+            continue
+        after_image = images.passed(run.first)
+        if run.flags & names.CELL and (table := _data_table(tree, run.container)) >= 0:
+            if table not in done_tables:
+                done_tables.add(table)
+                blocks.append(_table_block(tree, table))
+            position += 1
+            continue
+        text, position = _join_lines(tree, chosen, position)
+        blocks.append(_text_block(tree, run, text, counters, after_image=after_image))
+    return blocks
+
+
+class _ImageCursor:
+    """Tells whether an image stands between two texts of the page."""
+
+    def __init__(self, images: Sequence[int]) -> None:
+        self._images = images
+        self._next = 0
+
+    def passed(self, element: int) -> bool:
+        before = self._next
+        while self._next < len(self._images) and self._images[self._next] < element:
+            self._next += 1
+        return self._next > before
+
+
+def _join_lines(tree: Tree, chosen: Sequence[int], position: int) -> tuple[str, int]:
+    """Join lines that one ``<br>`` parts in the middle of a sentence."""
+    runs = tree.runs
+    run = runs[chosen[position]]
+    parts = [run.text]
+    position += 1
+    while position < len(chosen):
+        following = runs[chosen[position]]
+        if following.container != run.container or following.breaks != 1:
+            break
+        if chosen[position] != chosen[position - 1] + 1 or len(parts[-1]) < 40:
+            break
+        first = following.text[0]
+        if (
+            parts[-1].endswith(_SENTENCE_END)
+            or not (first.islower() or first.isdigit())
+            or _starts_item(following.text)
+        ):
+            break
+        parts.append(following.text)
+        position += 1
+    return " ".join(parts), position
+
+
+def _starts_item(text: str) -> bool:
+    return bool(_BULLET.match(text) or _NUMBERED.match(text))
+
+
+def _text_block(tree: Tree, run: Run, text: str, counters: dict[int, int], *, after_image: bool) -> Block:
+    path = tree.path(run.container)
+    tag = tree.tags[run.container]
+    kind: BlockKind = "paragraph"
+    level, marker = 0, ""
+    bold = min(run.bold, run.size) * 10 >= run.size * 9
+    italic = min(run.italic, run.size) * 10 >= run.size * 9
+    if run.flags & names.CAPTION or (
+        run.size <= 300
+        and (
+            (after_image and (italic or run.flags & names.CENTER))
+            or (_CREDIT.search(text) and run.size < 200 and (italic or after_image))
+        )
+    ):
+        kind = "caption"
+    elif tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+        kind, level = "heading", int(tag[1])
+    elif run.flags & names.HEADING:
+        kind, level = "heading", 3
+    elif run.flags & names.ITEM:
+        kind, marker = "item", _marker(tree, run.container, counters)
+    elif match := _BULLET.match(text):
+        kind, marker, text = "item", match[1], text[match.end() :]
+    elif bold and run.size <= 150 and not text.endswith((".", ",", ";", "…")):
+        kind, level = "heading", 3
+    elif run.flags & names.QUOTE:
+        kind = "quote"
+    return Block(kind=kind, text=text, path=path, level=level, marker=marker)
+
+
+def _marker(tree: Tree, element: int, counters: dict[int, int]) -> str:
+    """What the browser draws before a list item: its number in an ``<ol>``, else a bullet."""
+    while element > 0 and tree.tags[element] not in {"li", "dd", "dt"}:
+        element = tree.parents[element]
+    if tree.tags[element] != "li" or element in counters:
+        return ""
+    counters[element] = 1
+    if tree.tags[tree.parents[element]] == "ol":
+        return f"{tree.number(element)}."
+    return "•"
+
+
+def _data_table(tree: Tree, element: int) -> int:
+    """The nearest table that holds rows of cells rather than the page's layout, or -1."""
+    while element > 0 and tree.tags[element] != "table":
+        element = tree.parents[element]
+    if element <= 0:
+        return -1
+    known = tree.tables.get(element)
+    if known is None:
+        known = tree.tables[element] = _rows(tree, element)
+    return element if known else -1
+
+
+def _rows(tree: Tree, table: int) -> tuple[tuple[str, ...], ...]:
+    """Cells of a table's rows; none if it is no table of data: nested, one column, or with long prose."""
+    tags, parents, ends = tree.tags, tree.parents, tree.ends()
+    end = ends[table]
+    if "table" in tags[table + 1 : end]:
+        return ()
+    cells: dict[int, list[str]] = {}
+    rows: dict[int, list[int]] = {}
+    for i in range(table + 1, end):
+        if tags[i] in {"td", "th"}:
+            cells[i] = []
+            rows.setdefault(parents[i], []).append(i)
+    for run in tree.runs_in(table, end):
+        element = run.container
+        while element > table and element not in cells:
+            element = parents[element]
+        if element in cells:
+            cells[element].append(run.text)
+    wide = [row for row in rows.values() if sum(1 for cell in row if cells[cell]) >= 2]
+    if len(wide) < 2 or len(wide) * 2 < len(rows):
+        return ()
+    texts = tuple(tuple(" ".join(cells[cell]) for cell in row) for row in rows.values())
+    longest = sorted(len(text) for row in texts for text in row)
+    # Half of the cells of a layout hold paragraphs.
+    if longest[len(longest) // 2] > 200:
+        return ()
+    return tuple(row for row in texts if any(row))
+
+
+def _table_block(tree: Tree, table: int) -> Block:
+    rows = tree.tables[table]
+    end = tree.ends()[table]
+    first_row = next(i for i in range(table, end) if tree.tags[i] == "tr")
+    cells = [i for i in range(first_row, tree.ends()[first_row]) if tree.tags[i] in {"td", "th"}]
+    named = all(tree.tags[i] == "th" for i in cells)
+    if not named:
+        runs = tree.runs_in(first_row, tree.ends()[first_row])
+        named = bool(runs) and all(min(run.bold, run.size) * 10 >= run.size * 9 for run in runs)
+    text = "\n".join("\t".join(row) for row in rows)
+    return Block(kind="table", text=text, path=tree.path(table), rows=rows, header=named and len(rows) > 1)

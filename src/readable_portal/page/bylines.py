@@ -1,0 +1,137 @@
+"""Who wrote it, and whom it was taken from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from readable_portal.page import names
+
+if TYPE_CHECKING:
+    from readable_portal.page.metadata import Metadata
+    from readable_portal.page.tree import Run, Tree
+
+__all__ = ["Byline", "find_byline", "is_signature"]
+
+_LABEL = re.compile(
+    r"^\s*(?:(?:tác giả|bài viết|người viết|phóng viên|bài,?\s*(?:và\s*)?ảnh|"
+    r"tin,?\s*(?:và\s*)?(?:bài|ảnh)(?:,\s*ảnh)?|tin bài|người đăng|đăng bởi|biên tập|"
+    r"written by|posted by|by|author|words by|story by)\s*[::]?\s+|(?:tác giả|author)\s*[::]\s*)",
+    re.IGNORECASE,
+)
+_STRONG_LABEL = re.compile(
+    r"^\s*(?:tác giả|người viết|bài,?\s*(?:và\s*)?ảnh|tin,?\s*(?:và\s*)?(?:bài|ảnh)|đăng bởi)\s*[::]",
+    re.IGNORECASE,
+)
+_SOURCE = re.compile(
+    r"^\s*\(?(?:nguồn(?:\s*tin)?\s*[::]|source\s*[::]|theo\s+(?!đó|dõi|quy|như))\s*(.+?)\)?\s*$",
+    re.IGNORECASE,
+)
+# What ends a name in a line of date, author and views.
+_AFTER_NAME = re.compile(
+    r"\s+[|•·–—-]\s+|\s*\|\s*|\s*[•·]\s*|\d{1,2}[/:]\d|(?:,\s*)?\b(?:updated|published|cập nhật|ngày|thứ)\b",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(r"(?<=\w)\s*\([^)]*\)?\W*$")
+_NOT_NAME = re.compile(
+    r"[@#?!:/<>{}\[\]=…]|\d{2}|https?|www\.|\.(?:vn|com|net)\b|"
+    r"^(?:theo dõi|xem|chia sẻ|quay lại|in |gửi|đọc|click|follow|share|read|view|more|comment|"
+    r"lượt|số|kính|thông báo|nơi nhận|trân trọng|ảnh|nguồn ảnh)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(slots=True)
+class Byline:
+    """Author and source with their evidence; ``signature`` is the index of the run that signs, or -1."""
+
+    author: str = ""
+    source: str = ""
+    evidence: str = ""
+    signature: int = -1
+
+
+def is_signature(run: Run) -> bool:
+    """Whether a line after the text looks like a name that signs it: short, and set apart.
+
+    To the right, bold, italic, or called an author.
+    """
+    if not 2 <= run.size <= 60 or run.links * 2 > run.size:
+        return False
+    apart = run.flags & (names.RIGHT | names.AUTHOR | names.SOURCE)
+    apart = (
+        apart
+        or min(run.bold, run.size) * 10 >= run.size * 9
+        or min(run.italic, run.size) * 10 >= run.size * 9
+    )
+    return bool(apart) and _as_name(run.text) != ""
+
+
+def _as_name(text: str) -> str:
+    """A line as a name: without its label and what follows; "" if it cannot be one."""
+    text = _LABEL.sub("", text)
+    text = _AFTER_NAME.split(text)[0]
+    text = _REMARK.sub("", text).strip(" -–—.,;()|*")
+    if not 2 <= len(text) <= 60 or _NOT_NAME.search(text) or len(text.split()) > 8:
+        return ""
+    first = next((c for c in text if c.isalpha()), "")
+    return text if first and (first.isupper() or first.lower() == first.upper()) else ""
+
+
+def find_byline(tree: Tree, first: int, start: int, last: int, metadata: Metadata) -> Byline:
+    """Author and source, from the head, the lines around the body and its signature.
+
+    Args:
+        tree: The page.
+        first: Index of the title's run, or of the first run that may belong to the article.
+        start: Index of the body's first run.
+        last: Index of the body's last run of text.
+        metadata: What the head says.
+    """
+    runs = tree.runs
+    found = Byline()
+    said = [
+        (name, where) for name, where in metadata.authors if _as_name(name) and not _is_site(name, metadata)
+    ]
+    if said:
+        found.author, found.evidence = _LABEL.sub("", said[0][0]), said[0][1]
+    after = range(last + 1, min(last + 7, len(runs)))
+    for i in chain(range(first, start + 1), after):
+        run = runs[i]
+        if run.size <= 120 and not run.flags & (names.HARD | names.COMMENT | names.TITLE | names.HIDDEN):
+            _take_named(run, found)
+    found.signature = _find_signature(runs, start, last, after)
+    if found.signature >= 0 and not found.author:
+        found.author, found.evidence = _as_name(runs[found.signature].text), "seen:signature"
+    return found
+
+
+def _take_named(run: Run, found: Byline) -> None:
+    """Take author or source from a line that says which it is, by its words or its element's name."""
+    if not found.source and (match := _SOURCE.match(run.text)) and _as_name(match[1]):
+        found.source = _as_name(match[1])
+    if not found.author and (run.flags & names.AUTHOR or _STRONG_LABEL.match(run.text)):
+        found.author = _as_name(run.text)
+        if found.author:
+            found.evidence = "seen:named" if run.flags & names.AUTHOR else "seen:label"
+
+
+def _find_signature(runs: list[Run], start: int, last: int, after: range) -> int:
+    """Index of the line that signs: among the text's last three, then in those after it."""
+    unwanted = names.HARD | names.COMMENT | names.HIDDEN | names.HEADING | names.CAPTION | names.ITEM
+    for i in chain(range(last, max(start, last - 3), -1), after):
+        run = runs[i]
+        if run.flags & unwanted or run.size > 60:
+            if i > last:
+                return -1
+        elif is_signature(run):
+            return i
+    return -1
+
+
+def _is_site(name: str, metadata: Metadata) -> bool:
+    """Whether the head names the portal itself as author."""
+    site = metadata.site.casefold()
+    return bool(site) and (name.casefold() in site or site in name.casefold())

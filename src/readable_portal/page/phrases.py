@@ -1,0 +1,32 @@
+"""Lines that say what a page or a part of it is: «Tin liên quan», "Advertisement", "404 Not Found".
+
+They stand in ``data/phrases.tsv``, one pattern a line, by use:
+
+- ``end``: a heading after which the article is over;
+- ``junk``: a line that is no text wherever it stands;
+- ``more``: the link below a teaser;
+- ``error``, ``search``, ``form``: titles of pages that are no articles.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib import resources
+
+__all__ = ["END", "ERROR", "FORM", "JUNK", "MORE", "SEARCH"]
+
+
+def _load(use: str, *, whole: bool) -> re.Pattern[str]:
+    """All patterns of one use; ``whole`` ones must be the whole line, but for punctuation around it."""
+    table = resources.files(__package__).joinpath("data/phrases.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in table.splitlines()[1:]]
+    union = "|".join(pattern for kind, pattern, *_ in rows if kind == use)
+    return re.compile(rf"^\W*(?:{union})\s*:?\W*$" if whole else union, re.IGNORECASE)
+
+
+END = _load("end", whole=True)
+JUNK = _load("junk", whole=True)
+MORE = _load("more", whole=True)
+ERROR = _load("error", whole=False)
+SEARCH = _load("search", whole=False)
+FORM = _load("form", whole=False)

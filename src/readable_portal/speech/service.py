@@ -1,0 +1,262 @@
+"""Speech for a portal: each sentence made once, whole articles while they are listened to.
+
+::
+
+    article -> passages -> (store, else engine -> clip -> store) -> recording -> store
+
+Everything is addressed by its content, so a changed article reuses the sentences that stayed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections import OrderedDict, deque
+from typing import TYPE_CHECKING, Any
+
+from readable_portal.errors import SpeechError, SpeechRejected, SpeechUnavailable, StoreError
+from readable_portal.model import Speech
+from readable_portal.speech import mp3
+from readable_portal.speech.article import address, heading, passages_of
+from readable_portal.speech.engine import get_engines
+from readable_portal.speech.fallback import Fallback
+from readable_portal.speech.marks import written_marks
+from readable_portal.speech.recording import Recording
+from readable_portal.speech.studio import Studio
+from readable_portal.store import Store
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from readable_portal.model import Article, Spoken
+    from readable_portal.settings import Settings
+    from readable_portal.speech.clips import Clip
+    from readable_portal.speech.engine import SpeechEngine
+    from readable_portal.speech.narration import Passage
+
+__all__ = ["SpeechService"]
+
+log = logging.getLogger(__name__)
+
+# Finished recordings that stay in memory: some 40 articles of three minutes.
+_MEMORY = 32 * 1024 * 1024
+_LONGEST_PLANS = 256
+
+
+class SpeechService:
+    """Speaks sentences and articles.
+
+    Args:
+        settings: Engine, voice, rate, number of workers, length of the queue.
+        store: Where sentences and articles are kept.
+        engines: Instead of those the settings name.
+    """
+
+    def __init__(
+        self, settings: Settings, store: Store | None = None, *, engines: Sequence[SpeechEngine] | None = None
+    ) -> None:
+        self.settings = settings
+        self.store = store or Store(settings.store, limit=settings.store_limit)
+        self._engines = Fallback(get_engines(settings) if engines is None else engines)
+        self._studio = Studio(
+            self._engines,
+            self.store,
+            rate=settings.rate,
+            workers=settings.speech_workers,
+            queue=settings.speech_queue,
+        )
+        self._running: dict[tuple[int, str], Recording] = {}
+        self._jobs: set[asyncio.Task[None]] = set()
+        self._kept: OrderedDict[str, Recording] = OrderedDict()
+        self._plans: OrderedDict[str, tuple[tuple[Passage, ...], str, bytes]] = OrderedDict()
+
+    @property
+    def made(self) -> int:
+        """Sentences that an engine has spoken for us (not found in the store)."""
+        return self._studio.made
+
+    @property
+    def enabled(self) -> bool:
+        """Whether the server speaks; false when the listener's device does (engine ``browser``)."""
+        return bool(self._engines.engines)
+
+    async def sentence(self, written: str, spoken: Spoken, *, urgency: float = 0.0) -> Speech:
+        """A spoken sentence, with a mark for every written word.
+
+        Raises:
+            SpeechRejected: This text cannot be spoken.
+            SpeechBusy: Too much is waiting.
+            SpeechUnavailable: No engine can be reached.
+        """
+        self._studio.places.admit()
+        clip = await self._studio.clip(spoken.text, urgency=urgency)
+        return Speech(
+            key=clip.key,
+            media_type=mp3.MEDIA_TYPE,
+            audio=clip.audio,
+            marks=written_marks(written, spoken, clip.words, clip.duration_ms),
+            duration_ms=clip.duration_ms,
+        )
+
+    async def record(self, article: Article) -> Recording:
+        """The article's recording: whole from the store, or growing while you follow it.
+
+        Raises:
+            SpeechUnavailable: The server does not speak.
+            SpeechBusy: Too much is waiting.
+        """
+        if not self.enabled:
+            raise SpeechUnavailable("the listener's device speaks here, not the server (engine: browser)")
+        passages, key, head = self._plan(article)
+        found = await self._find(key)
+        if found is not None:
+            return found
+        self._studio.places.admit()
+        recording = Recording(key, head)
+        place = (id(asyncio.get_running_loop()), key)
+        self._running[place] = recording
+        job = asyncio.ensure_future(self._record(recording, passages))
+        self._jobs.add(job)
+        job.add_done_callback(self._jobs.discard)
+        job.add_done_callback(lambda _: self._running.pop(place, None))
+        return recording
+
+    async def peek(self, article: Article) -> Recording | None:
+        """The article's recording if there is one already, or one growing; starts nothing."""
+        return await self._find(self._plan(article)[1]) if self.enabled else None
+
+    async def find(self, key: str) -> Recording | None:
+        """A recording or a single sentence that is there already, by its key."""
+        found = await self._find(key)
+        if found is not None:
+            return found
+        clip = await self._studio.stored(key)
+        if clip is None:
+            return None
+        whole = clip.to_bytes()
+        recording = Recording(key, whole)
+        recording.finish()
+        return recording
+
+    def health(self) -> dict[str, Any]:
+        """For monitoring: who speaks, what rests, what waits, whether the store works."""
+        return {
+            "engine": self._engines.name or "browser",
+            "voice": self._engines.voice,
+            "resting": list(self._engines.open),
+            "waiting": self._studio.places.waiting,
+            "recording": len(self._running),
+            "made": self._studio.made,
+            "store": self._studio.trouble or "ok",
+        }
+
+    async def close(self) -> None:
+        """Stop what is under way and let engines go."""
+        jobs = list(self._jobs)
+        for job in jobs:
+            job.cancel()
+        await asyncio.gather(*jobs, return_exceptions=True)
+        await self._engines.close()
+        self._studio.close()
+
+    # A whole article
+
+    def _plan(self, article: Article) -> tuple[tuple[Passage, ...], str, bytes]:
+        known = self._plans.get(article.digest) if article.digest else None
+        if known is None:
+            passages, head = passages_of(article), heading(article)
+            known = (passages, address(passages, head, self._engines, self.settings.rate), head)
+            if article.digest:
+                self._plans[article.digest] = known
+                if len(self._plans) > _LONGEST_PLANS:
+                    self._plans.popitem(last=False)
+        return known
+
+    async def _find(self, key: str) -> Recording | None:
+        place = (id(asyncio.get_running_loop()), key)
+        if place in self._running:
+            return self._running[place]
+        if key in self._kept:
+            self._kept.move_to_end(key)
+            return self._kept[key]
+        try:
+            about = await self.store.get(_article_path(key, "json"))
+            if about is not None:
+                return await self._load(key, json.loads(about))
+        except StoreError as error:
+            self._studio.complain(error)
+        except (ValueError, KeyError, TypeError):
+            log.warning("%s in the store is damaged; it is made again", _article_path(key, "json"))
+            await self._studio.remove(_article_path(key, "json"))
+        return self._running.get(place)
+
+    async def _load(self, key: str, about: dict[str, Any]) -> Recording | None:
+        path = _audio_path(key, about["etag"])
+        kept = await self.store.head(path)
+        if kept is None or kept.size != about["size"]:
+            return None
+        recording = Recording.stored(key, about, lambda start, end: self.store.get_range(path, start, end))
+        self._keep(recording)
+        return recording
+
+    async def _record(self, recording: Recording, passages: Sequence[Passage]) -> None:
+        """Say the passages in order, a few ahead of the one that is due."""
+        ahead: deque[tuple[Passage, asyncio.Task[Clip | None]]] = deque()
+        coming = iter(enumerate(passages))
+        window = self.settings.speech_workers + 1
+        try:
+            while True:
+                for number, passage in coming:
+                    ahead.append((passage, asyncio.ensure_future(self._passage(passage, number))))
+                    if len(ahead) >= window:
+                        break
+                if not ahead:
+                    break
+                passage, task = ahead.popleft()
+                recording.append(passage, await task)
+            recording.finish()
+            self._keep(recording)
+            await self._publish(recording)
+        except asyncio.CancelledError:
+            recording.fail(SpeechUnavailable("the server is stopping"))
+            raise
+        except SpeechError as error:
+            recording.fail(error)
+        except Exception:
+            log.exception("recording an article failed")
+            recording.fail(SpeechUnavailable("the article could not be recorded; see the log"))
+        finally:
+            for _, task in ahead:
+                task.cancel()
+
+    async def _passage(self, passage: Passage, urgency: float) -> Clip | None:
+        try:
+            return await self._studio.clip(passage.spoken.text, urgency=urgency)
+        except SpeechRejected as error:
+            log.warning("a sentence is left out of a recording: %s", error)
+            return None
+
+    async def _publish(self, recording: Recording) -> None:
+        """Bytes first, then the page that names them: what is not whole is never found."""
+        if recording.engines and recording.engines != [self._engines.engines[0].name]:
+            return  # a stand-in spoke; when the first engine is back the article is recorded again
+        try:
+            await self.store.put(_audio_path(recording.key, recording.etag), recording.whole())
+            about = json.dumps(recording.about(), ensure_ascii=False, separators=(",", ":"))
+            await self.store.put(_article_path(recording.key, "json"), about.encode())
+        except StoreError as error:
+            self._studio.complain(error)
+
+    def _keep(self, recording: Recording) -> None:
+        self._kept[recording.key] = recording
+        while len(self._kept) > 1 and sum(each.held for each in self._kept.values()) > _MEMORY:
+            self._kept.popitem(last=False)
+
+
+def _article_path(key: str, ending: str) -> str:
+    return f"article/{key[:2]}/{key}.{ending}"
+
+
+def _audio_path(key: str, etag: str) -> str:
+    return f"article/{key[:2]}/{key}-{etag.strip(chr(34))[:16]}.mp3"

@@ -1,0 +1,141 @@
+"""Where sentences are spoken: each once, among tasks and among processes, whatever the store does."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from readable_portal.errors import SpeechRejected, StoreError
+from readable_portal.jobs import Lease, Places, SingleFlight
+from readable_portal.speech.clips import Clip, clip_key, make_clip
+
+if TYPE_CHECKING:
+    from readable_portal.speech.engine import SpeechEngine
+    from readable_portal.speech.fallback import Fallback
+    from readable_portal.store import Store
+
+__all__ = ["Studio"]
+
+log = logging.getLogger(__name__)
+
+# A sentence takes well under a second; a lease outlives a slow engine and not much more.
+_LEASE_SECONDS = 30.0
+_POLL_SECONDS = 0.05
+_COMPLAIN_SECONDS = 60.0
+
+
+class Studio:
+    """Makes clips, or finds them in the store.
+
+    Attributes:
+        places: Who may work now, and who waits.
+        made: Clips that an engine has spoken for us.
+        trouble: The last thing that went wrong with the store, "" if nothing did.
+    """
+
+    def __init__(self, engines: Fallback, store: Store, *, rate: float, workers: int, queue: int) -> None:
+        self.places = Places(workers, queue=queue)
+        self.made = 0
+        self.trouble = ""
+        self._engines = engines
+        self._store = store
+        self._rate = rate
+        self._workers = workers
+        self._complained = float("-inf")
+        self._flights: SingleFlight[Clip] = SingleFlight()
+        self._encoders: ThreadPoolExecutor | None = None
+
+    async def clip(self, text: str, *, urgency: float = 0.0) -> Clip:
+        """A spoken text, by the first engine that can; smaller ``urgency`` goes first.
+
+        Raises:
+            SpeechRejected: No engine can say this text.
+            SpeechUnavailable: No engine can be reached.
+        """
+        return await self._engines.first(lambda engine: self._clip_by(engine, text, urgency))
+
+    async def stored(self, key: str) -> Clip | None:
+        """A clip that is in the store; one that is damaged is removed."""
+        path = _path(key)
+        try:
+            kept = await self._store.get(path)
+            return None if kept is None else Clip.from_bytes(key, kept)
+        except StoreError as error:
+            self.complain(error)
+        except ValueError:
+            log.warning("%s in the store is damaged; it is made again", path)
+            await self.remove(path)
+        return None
+
+    async def remove(self, path: str) -> None:
+        """Take a damaged blob out of the store."""
+        try:
+            await self._store.delete(path)
+        except StoreError as error:
+            self.complain(error)
+
+    def complain(self, error: StoreError) -> None:
+        """The store failed; speech goes on without it, and the log says so once a minute."""
+        self.trouble = str(error)
+        if time.monotonic() - self._complained > _COMPLAIN_SECONDS:
+            self._complained = time.monotonic()
+            log.error("the store does not work, so speech is made again for each listener: %s", error)
+
+    def close(self) -> None:
+        """Let the threads go."""
+        if self._encoders is not None:
+            self._encoders.shutdown(wait=False, cancel_futures=True)
+            self._encoders = None
+
+    async def _clip_by(self, engine: SpeechEngine, text: str, urgency: float) -> Clip:
+        key = clip_key(engine, text, self._rate)
+        stored = await self.stored(key)
+        if stored is not None:
+            return stored
+        return await self._flights.do(key, lambda: self._make_once(key, engine, text, urgency))
+
+    async def _make_once(self, key: str, engine: SpeechEngine, text: str, urgency: float) -> Clip:
+        """Make the clip unless another process is at it; without a working store, just make it."""
+        while self._store.shared:
+            try:
+                async with Lease(self._store, key, seconds=_LEASE_SECONDS) as mine:
+                    stored = await self.stored(key)
+                    if stored is not None:
+                        return stored
+                    if mine:
+                        return await self._make(key, engine, text, urgency)
+            except StoreError as error:
+                self.complain(error)
+                break
+            await asyncio.sleep(_POLL_SECONDS)
+        # Between the look before the flight and now another flight may have landed.
+        return await self.stored(key) or await self._make(key, engine, text, urgency)
+
+    async def _make(self, key: str, engine: SpeechEngine, text: str, urgency: float) -> Clip:
+        await self.places.take(urgency)
+        try:
+            sound = await engine.speak(text, rate=self._rate)
+            loop = asyncio.get_running_loop()
+            clip = await loop.run_in_executor(self._encoder_threads(), make_clip, key, engine, text, sound)
+        except ValueError as error:
+            raise SpeechRejected(f"{engine.name} could not say this text: {error}") from error
+        finally:
+            self.places.give_back()
+        self.made += 1
+        try:
+            await self._store.create(_path(key), clip.to_bytes())
+        except StoreError as error:
+            self.complain(error)
+        return clip
+
+    def _encoder_threads(self) -> ThreadPoolExecutor:
+        if self._encoders is None:
+            self._encoders = ThreadPoolExecutor(self._workers, thread_name_prefix="encode")
+        return self._encoders
+
+
+def _path(key: str) -> str:
+    return f"speech/{key[:2]}/{key}.mp3"

@@ -1,0 +1,162 @@
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from readable_portal.errors import SettingsError, SpeechRejected, SpeechUnavailable
+from readable_portal.speech import loudness
+from readable_portal.speech.espeak import VOICES, Espeak
+from readable_portal.speech.workers import WorkerPool
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SENTENCE = "Kế hoạch số ba mươi chín, của Ủy ban nhân dân tỉnh Kiên Giang."
+
+
+def test_each_voice_speaks_each_word_at_the_common_level() -> None:
+    async def run() -> None:
+        for voice in VOICES:
+            engine = Espeak(voice=voice, workers=1)
+            try:
+                sound = await engine.speak(SENTENCE)
+            finally:
+                await engine.close()
+            words = [SENTENCE[mark.start : mark.end] for mark in sound.words]
+            assert words == SENTENCE.replace(",", "").replace(".", "").split()
+            assert 2.5 < len(sound.pcm) / 2 / sound.sample_rate < 6
+            assert loudness.level(sound) == pytest.approx(loudness.TARGET_DB, abs=2.5)
+
+    asyncio.run(run())
+
+
+def test_rate_makes_it_shorter_and_a_wrong_voice_is_named() -> None:
+    async def run() -> tuple[int, int, int]:
+        engine = Espeak(workers=1)
+        try:
+            sounds = [await engine.speak(SENTENCE, rate=rate) for rate in (0.5, 1.0, 2.0)]
+        finally:
+            await engine.close()
+        slow, normal, fast = (len(sound.pcm) for sound in sounds)
+        return slow, normal, fast
+
+    slow, normal, fast = asyncio.run(run())
+    assert slow > 1.5 * normal > 2 * fast
+    with pytest.raises(SettingsError, match="vi-south"):
+        Espeak(voice="klingon")
+
+
+def test_a_killed_worker_is_replaced_and_no_sentence_is_lost() -> None:
+    async def run() -> int:
+        engine = Espeak(workers=2)
+        try:
+            await engine.speak(SENTENCE)
+            tasks = [asyncio.ensure_future(engine.speak(SENTENCE)) for _ in range(30)]
+            for _ in range(6):
+                await asyncio.sleep(0.02)
+                for pid in engine.pool.pids:
+                    os.kill(pid, signal.SIGKILL)
+            sounds = await asyncio.gather(*tasks)
+        finally:
+            await engine.close()
+        assert all(len(sound.words) == 14 for sound in sounds)
+        return engine.pool.restarts
+
+    assert asyncio.run(run()) > 0
+
+
+def worker(tmp_path: Path, body: str) -> list[str]:
+    """A worker that says it is ready and then does ``body`` for each request."""
+    script = tmp_path / "worker.py"
+    script.write_text(
+        f"""
+import json, os, signal, struct, sys, time
+def read():
+    length = struct.unpack(">I", sys.stdin.buffer.read(4))[0]
+    return json.loads(sys.stdin.buffer.read(length))
+def send(value, *more):
+    for message in (json.dumps(value).encode(), *more):
+        sys.stdout.buffer.write(struct.pack(">I", len(message)) + message)
+    sys.stdout.buffer.flush()
+send({{"ready": True}})
+while True:
+    request = read()
+    {body}
+""",
+        "utf-8",
+    )
+    return [str(script)]
+
+
+@pytest.mark.parametrize(
+    "body", ["os.kill(os.getpid(), signal.SIGSEGV)", "os.abort()", "sys.exit(3)", "time.sleep(60)"]
+)
+def test_a_text_that_ends_the_worker_twice_is_given_up(tmp_path: Path, body: str) -> None:
+    pool = WorkerPool(worker(tmp_path, body), workers=1, timeout=0.3)
+    with pytest.raises(SpeechRejected, match="twice"):
+        asyncio.run(pool.ask({"text": "x"}))
+    assert pool.restarts == 2
+    pool.close()
+
+
+def test_a_text_after_a_deadly_one_is_spoken(tmp_path: Path) -> None:
+    body = 'os.abort() if request["text"] == "bad" else send({"words": []}, b"12")'
+    pool = WorkerPool(worker(tmp_path, body), workers=1)
+
+    async def run() -> None:
+        with pytest.raises(SpeechRejected):
+            await pool.ask({"text": "bad"})
+        assert (await pool.ask({"text": "good"})).pcm == b"12"
+
+    asyncio.run(run())
+    pool.close()
+
+
+def test_what_the_worker_refuses_is_told(tmp_path: Path) -> None:
+    pool = WorkerPool(worker(tmp_path, 'send({"error": "no such voice"})'), workers=1)
+    with pytest.raises(SpeechUnavailable, match="no such voice"):
+        asyncio.run(pool.ask({"text": "x"}))
+    pool.close()
+
+
+def test_a_worker_that_cannot_start_says_why_and_does_not_hang(tmp_path: Path) -> None:
+    script = tmp_path / "worker.py"
+    script.write_text("raise SystemExit(1)\n", "utf-8")
+    pool = WorkerPool([str(script)], workers=1)
+    with pytest.raises(SpeechUnavailable, match="did not start"):
+        asyncio.run(pool.ask({"text": "x"}))
+    pool.close()
+
+
+def test_the_loop_runs_on_while_a_worker_hangs(tmp_path: Path) -> None:
+    pool = WorkerPool(worker(tmp_path, "time.sleep(60)"), workers=1, timeout=0.3)
+
+    async def run() -> int:
+        asked = asyncio.ensure_future(pool.ask({"text": "x"}))
+        turns = 0
+        while not asked.done():
+            await asyncio.sleep(0.01)
+            turns += 1
+        with pytest.raises(SpeechRejected):
+            await asked
+        return turns
+
+    assert asyncio.run(run()) > 20
+    pool.close()
+
+
+def test_no_worker_outlives_its_pool() -> None:
+    async def run() -> list[int]:
+        engine = Espeak(workers=2)
+        await asyncio.gather(*[engine.speak(SENTENCE) for _ in range(4)])
+        pids = engine.pool.pids
+        await engine.close()
+        return pids
+
+    for pid in asyncio.run(run()):
+        with pytest.raises(ProcessLookupError):
+            os.kill(pid, 0)
