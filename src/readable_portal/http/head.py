@@ -18,7 +18,7 @@ from readable_portal.http.notes import LeaveAlone, Notes, is_amp
 
 __all__ = ["LIMIT", "MARK", "Head", "HeadScanner"]
 
-# Bytes that are looked at. Heads of real portals have 2 to 20 kB; inlined style sheets make a few larger.
+# Bytes that are looked at if the settings do not say otherwise (`Settings.max_head_bytes`).
 LIMIT = 64 * 1024
 # The attribute of our own script, by which a page that already has it is known.
 MARK = b"data-readable-portal"
@@ -82,6 +82,7 @@ class HeadScanner:
         "_end",
         "_html",
         "_implied",
+        "_limit",
         "_notes",
         "_opened",
         "_position",
@@ -92,8 +93,9 @@ class HeadScanner:
         "script_at",
     )
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int = LIMIT) -> None:
         self.script_at = -1
+        self._limit = limit
         self._data: bytes | bytearray = b""
         self._end = 0
         self._position = 0
@@ -114,14 +116,14 @@ class HeadScanner:
         else:
             if not isinstance(self._data, bytearray):
                 self._data = bytearray(self._data)
-            self._data += chunk[: LIMIT - self._end]
-        self._end = min(len(self._data), LIMIT)
+            self._data += chunk[: self._limit - self._end]
+        self._end = min(len(self._data), self._limit)
         try:
             self._scan()
         except LeaveAlone as stop:
             return Head(reason=str(stop))
         except _More:
-            return self._close("head too long") if self._end == LIMIT else None
+            return self._close("head too long") if self._end == self._limit else None
         return self.found()
 
     @property
