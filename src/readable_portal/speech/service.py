@@ -69,7 +69,7 @@ class SpeechService:
         self._running: dict[tuple[int, str], Recording] = {}
         self._jobs: set[asyncio.Task[None]] = set()
         self._kept: OrderedDict[str, Recording] = OrderedDict()
-        self._plans: OrderedDict[str, tuple[tuple[Passage, ...], str, bytes]] = OrderedDict()
+        self._plans: OrderedDict[tuple[str, str], tuple[tuple[Passage, ...], str, bytes]] = OrderedDict()
 
     @property
     def made(self) -> int:
@@ -163,12 +163,14 @@ class SpeechService:
     # A whole article
 
     def _plan(self, article: Article) -> tuple[tuple[Passage, ...], str, bytes]:
-        known = self._plans.get(article.digest) if article.digest else None
+        # By address, too: the tag names it, and one host's must not reach another's listeners.
+        place = (article.url, article.digest)
+        known = self._plans.get(place) if article.digest else None
         if known is None:
             passages, head = passages_of(article), heading(article)
             known = (passages, address(passages, head, self._engines, self.settings.rate), head)
             if article.digest:
-                self._plans[article.digest] = known
+                self._plans[place] = known
                 if len(self._plans) > _LONGEST_PLANS:
                     self._plans.popitem(last=False)
         return known
