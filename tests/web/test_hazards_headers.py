@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from starlette.requests import Request
 from tests.web.asgi import (
     CHANGED,
     PAGE,
@@ -20,6 +21,7 @@ from tests.web.asgi import (
 
 from readable_portal import ReadablePortal
 from readable_portal.web import snippet
+from readable_portal.web.assets import asset
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
@@ -359,9 +361,10 @@ def test_the_portals_own_security_headers_stay() -> None:
 
 @pytest.mark.hazard(47)
 def test_our_own_files_say_who_may_use_them() -> None:
-    sent = run(ReadablePortal(html_app()), scope_of("/_readable/widget.js"))
-    assert header(sent, b"cross-origin-resource-policy") == [b"same-origin"]
-    assert header(sent, b"x-content-type-options") == [b"nosniff"]
+    for name, headers in (("widget.js", True), ("no-such-file.js", False)):
+        answer = asset(Request(scope_of(f"/_readable/{name}")), name)
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert answer.headers.get("cross-origin-resource-policy") == ("same-origin" if headers else None)
 
 
 @pytest.mark.parametrize(
