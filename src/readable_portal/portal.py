@@ -14,7 +14,8 @@ import anyio
 import anyio.to_thread
 
 from readable_portal.cache import Cache
-from readable_portal.errors import PageRefused, SummaryError
+from readable_portal.errors import PageRefused, ReadablePortalError, SummaryError
+from readable_portal.metrics import ARTICLES, SUMMARIES
 from readable_portal.speech.service import SpeechService
 from readable_portal.store import Store
 
@@ -87,8 +88,13 @@ class Portal:
         check_path(path, prefix=asker.root_path + self.settings.prefix)
 
         async def read() -> tuple[Article, int]:
-            page = await self.source.fetch(path, client=asker)
-            article = await self._in_thread(lambda: _read(page))
+            try:
+                page = await self.source.fetch(path, client=asker)
+                article = await self._in_thread(lambda: _read(page))
+            except ReadablePortalError as error:
+                ARTICLES.add(error.code)
+                raise
+            ARTICLES.add("read")
             return article, ARTICLE_OVERHEAD * len(article.text)
 
         # The host is part of the key: one app may serve many hosts, and what a forged Host
@@ -107,6 +113,7 @@ class Portal:
 
         async def make() -> tuple[Summary, int]:
             summary = await self._in_thread(lambda: _summarize(article, self.settings))
+            SUMMARIES.add(summary.engine)
             return summary, ARTICLE_OVERHEAD * len(summary.text)
 
         return await self._summaries.get(article.digest, make)

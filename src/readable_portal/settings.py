@@ -35,6 +35,11 @@ class Settings:
     csp: Literal["respect", "extend"] = _setting(
         "respect", "`extend` may add our own hash to a strict policy; it never weakens one."
     )
+    metrics: bool = _setting(
+        default=False,
+        help_text="Answer `GET metrics` under the prefix with counts for Prometheus (extra `metrics`); "
+        "let only your monitoring reach it.",
+    )
     debug_header: bool = _setting(default=False, help_text="Answer with `Readable-Portal: verdict; reason`.")
     # Off: the URL of the script is stable and old pages in caches would name the hash of an old script.
     integrity: bool = _setting(default=False, help_text="Put the script's hash on its tag (SRI).")

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route, Router
 
-from readable_portal import __version__
+from readable_portal import __version__, metrics
 from readable_portal.cache import Cache
 from readable_portal.errors import PageRefused, SummaryError
 from readable_portal.limits import RateLimiter
@@ -98,6 +98,7 @@ class Endpoints:
                 Route("/marks.vtt", self._guard(audio.subtitles)),
                 Route("/read", self.read),
                 Route("/health", self._guard(self.health)),
+                Route("/metrics", self._guard(self.metrics)),
                 Route("/{name:path}", self._guard(self.static)),
             ]
         )
@@ -182,6 +183,14 @@ class Endpoints:
             status_code=200 if well else 503,
             media_type="application/json",
             headers={"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"},
+        )
+
+    async def metrics(self, _: Request) -> Response:
+        """``GET metrics``: counts for Prometheus, where the settings ask for them."""
+        if not self.portals[0].settings.metrics or not metrics.installed():
+            return problem("not-found", language=self.language)
+        return Response(
+            metrics.exposition(), media_type=metrics.MEDIA_TYPE, headers={"Cache-Control": "no-store"}
         )
 
     async def static(self, request: Request) -> Response:

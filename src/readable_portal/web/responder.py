@@ -17,6 +17,7 @@ from readable_portal.http.head import Head, HeadScanner
 from readable_portal.http.selection import XHTML, unfit, unreadable_charset
 from readable_portal.http.splice import Insertion, cut, spliced
 from readable_portal.http.xhtml import XhtmlScanner
+from readable_portal.metrics import PAGES
 from readable_portal.web.snippet import LOADER, loader_integrity
 
 if TYPE_CHECKING:
@@ -231,6 +232,8 @@ class Responder:
             elif extend and key in (policy.ENFORCED, policy.REPORTED):
                 new = policy.extended(value.decode("latin-1"), loader_integrity()).encode("latin-1")
             headers.append((name, new))
+        if self._shop.settings.metrics:
+            PAGES.add("added")
         return self._marked({**self._held[0], "headers": headers}, "added")
 
     def _without_page(self) -> Step:
@@ -242,6 +245,8 @@ class Responder:
 
     def _unchanged(self, reason: str) -> Step:
         """Everything as the app sent it, but for the header that says why if the portal wants it."""
+        if self._shop.settings.metrics:
+            PAGES.add(reason.partition(";")[0])
         if self._started or not self._shop.settings.debug_header:
             return self._held, [], True
         start, *rest = self._held
