@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 from collections import OrderedDict, deque
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +43,9 @@ log = logging.getLogger(__name__)
 
 # Finished recordings that stay in memory: some 40 articles of three minutes.
 _MEMORY = 32 * 1024 * 1024
-_LONGEST_PLANS = 256
+_MOST_PLANS = 256
+# How long a recording with a stand-in's voice is played before the first engine is tried again.
+_STAND_IN_SECONDS = 120.0
 
 
 class SpeechService:
@@ -187,7 +190,7 @@ class SpeechService:
             known = (passages, address(passages, head, self._engines, self.settings.rate), head)
             if article.digest:
                 self._plans[place] = known
-                if len(self._plans) > _LONGEST_PLANS:
+                if len(self._plans) > _MOST_PLANS:
                     self._plans.popitem(last=False)
         return known
 
@@ -196,9 +199,10 @@ class SpeechService:
         running = self._running.get(place)
         if running is not None and running.error is None:
             return running
-        if key in self._kept:
+        kept = self._kept.get(key)
+        if kept is not None and not self._is_old_stand_in(kept):
             self._kept.move_to_end(key)
-            return self._kept[key]
+            return kept
         try:
             about = await self.store.get(_article_path(key, "json"))
             if about is not None:
@@ -266,14 +270,22 @@ class SpeechService:
 
     async def _publish(self, recording: Recording) -> None:
         """Bytes first, then the page that names them: what is not whole is never found."""
-        if recording.engines and recording.engines != [self._engines.engines[0].name]:
-            return  # a stand-in spoke; when the first engine is back the article is recorded again
+        if self._has_stand_in(recording):
+            return
         try:
             await self.store.put(_audio_path(recording.key, recording.etag), recording.whole())
             about = json.dumps(recording.about(), ensure_ascii=False, separators=(",", ":"))
             await self.store.put(_article_path(recording.key, "json"), about.encode())
         except StoreError as error:
             self._studio.complain(error)
+
+    def _has_stand_in(self, recording: Recording) -> bool:
+        return bool(recording.engines) and recording.engines != [self._engines.engines[0].name]
+
+    def _is_old_stand_in(self, recording: Recording) -> bool:
+        """When the first engine may be back, the article is recorded again."""
+        rested = time.monotonic() - recording.finished > _STAND_IN_SECONDS
+        return rested and recording.finished > 0 and self._has_stand_in(recording)
 
     def _keep(self, recording: Recording) -> None:
         self._kept[recording.key] = recording
