@@ -304,4 +304,5 @@ def _audio_path(key: str, etag: str) -> str:
 def _verbalize(text: str) -> Spoken:
     from readable_portal.vietnamese.verbalize import verbalize  # noqa: PLC0415 - its tables load when needed
 
-    return verbalize(text)
+    spoken: Spoken = verbalize(text)
+    return spoken
