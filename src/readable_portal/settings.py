@@ -45,6 +45,8 @@ class Settings:
     integrity: bool = _setting(default=False, help_text="Put the script's hash on its tag (SRI).")
     # Off: nobody reads an error page at length.
     error_pages: bool = _setting(default=False, help_text="Also change pages with a status of 400 and more.")
+    # Heads of real portals have 2 to 20 kB. No more of a page than this is ever held back.
+    max_head_bytes: int = _setting(64 * 1024, "A page whose head is longer gets no widget.", check="positive")
     # On: without it no page that a server sends from a file by itself could get the widget.
     stream_files: bool = _setting(
         default=True, help_text="Ask the app to send HTML files as bytes, not by pathsend or zerocopysend."

@@ -93,7 +93,7 @@ class Responder:
         self._held: list[Any] = []
         self._passing = False
         self._headers: Headers | None = None
-        self._scanner: HeadScanner | XhtmlScanner = HeadScanner()
+        self._scanner: HeadScanner | XhtmlScanner = HeadScanner(shop.settings.max_head_bytes)
         self._started = False  # the start went out while the body was still looked for
         self._sent = 0  # bytes of the page that went out with it
 
@@ -135,6 +135,8 @@ class Responder:
 
     def _start(self, message: Message) -> Step:
         headers = self._headers = header_lists.of(message)
+        if header_lists.is_spent(message):
+            self._held[-1] = message = {**message, "headers": headers}
         settings = self._shop.settings
         status = message["status"]
         asked = self._plan.asked
@@ -143,9 +145,11 @@ class Responder:
         reason = self._plan.refusal or unfit(status, headers, error_pages=settings.error_pages)
         reason = reason or _opted_out(self._plan.scope)
         if reason:
+            if reason == "content-encoding":
+                self._shop.failures.compressed(self._plan.scope["path"])
             return self._unchanged(reason)
         if header_lists.media_type(header_lists.values(headers, b"content-type")[0]) == XHTML:
-            self._scanner = XhtmlScanner()
+            self._scanner = XhtmlScanner(settings.max_head_bytes)
         return [], self._held, False
 
     def _body(self, message: Message) -> Step:
