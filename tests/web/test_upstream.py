@@ -68,7 +68,7 @@ def fetch(serve: Callable[..., str]) -> Callable[..., Page]:
     def fetching(path: str, **options: Any) -> Page:
         async def run() -> Page:
             transport = GuardedTransport([origin], allow_private=True)
-            pages = UpstreamPages(origin, transport, **({"max_bytes": 200_000, "timeout": 1.0} | options))
+            pages = UpstreamPages(origin, transport, **({"max_bytes": 200_000, "timeout": 20.0} | options))
             try:
                 return await pages.fetch(path, client=Client())
             finally:
@@ -116,7 +116,7 @@ def test_what_is_no_page_is_a_clear_error(
     fetch: Callable[..., Page], path: str, error: type[PageError]
 ) -> None:
     with pytest.raises(error):
-        fetch(path, timeout=0.5)
+        fetch(path, timeout=0.5 if path == "/slow" else 20.0)
 
 
 def test_the_operator_may_read_pages_marked_private(fetch: Callable[..., Page]) -> None:
