@@ -1,4 +1,4 @@
-"""A real Chromium on the demo portal, served by its own command over a real socket."""
+"""Chromium, the portal of static answers, and the demo portal served by its own command."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import sync_playwright
+from tests.browser.static_portal import StaticPortal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,18 +23,63 @@ if TYPE_CHECKING:
 
 HOME = Path(__file__).parents[2]
 AXE = HOME / "widgets/node_modules/axe-core/axe.min.js"
-# No call to the outside from a test, and no sandbox where tests run as root.
-ARGUMENTS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--mute-audio",
-)
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        path = os.environ.get("CHROMIUM") or next(
+            (found for name in NAMES if (found := shutil.which(name))), ""
+        )
+        assert path, "Chromium is missing; scripts/setup test installs it or says how"
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def portal() -> StaticPortal:
+    return StaticPortal()
+
+
+@pytest.fixture
+def visit(
+    chromium: Browser, portal: StaticPortal, serve: Callable[..., str]
+) -> Iterator[Callable[..., Page]]:
+    """Open a page of the portal: ``visit("01-px-pnlwcag", width=320)``; faults of scripts fail the test."""
+    address = serve(portal.app)
+    contexts = []
+    faults: list[str] = []
+
+    def open_page(
+        name: str, *, width: int = 1280, height: int = 800, wait: bool = True, **options: Any
+    ) -> Page:
+        query = options.pop("query", "")
+        context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on(
+            "request", lambda request: faults.append(request.url) if not _own(request.url, address) else None
+        )
+        page.goto(f"{address}/tin/{name}{query}")
+        if wait:
+            page.wait_for_function("document.querySelector('readable-toolbar')?.reading")
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert not faults
+
+
+def _own(url: str, address: str) -> bool:
+    return url.startswith((address, "data:", "blob:"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +119,6 @@ def demo() -> Iterator[DemoServer]:
     process.terminate()
     process.wait(30)
     process.stdout.close()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """One Chromium of the system for all tests; each test has a profile of its own."""
-    program = os.environ.get("CHROMIUM") or next(
-        (found for name in NAMES if (found := shutil.which(name))), ""
-    )
-    assert program, "Chromium is missing; scripts/setup test installs it or says how"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
