@@ -8,6 +8,7 @@ import signal
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -167,6 +168,14 @@ def listen(page: Page) -> Callable[[], dict[str, Any]]:
     return look
 
 
+def marked_is(look: Callable[[], dict[str, Any]], wanted: str) -> bool:
+    return squeezed(look()["sentence"]) == wanted
+
+
+def source_is(page: Page, wanted: str) -> bool:
+    return squeezed(page.evaluate(HIGHLIGHTED, "source")) == wanted
+
+
 def marks_of(page: Page, article: dict[str, Any]) -> dict[str, Any]:
     def whole() -> dict[str, Any] | None:
         marks: dict[str, Any] = page.request.get(article["links"]["marks"]).json()
@@ -189,7 +198,7 @@ def test_it_plays_with_the_right_sentence_marked(page: Page) -> None:
         middle = (each["startMs"] + each["endMs"]) / 2000
         page.evaluate("(seconds) => { window.heard.currentTime = seconds; }", middle)
         wanted = squeezed(sentence_text(article, each["index"]))
-        until(lambda wanted=wanted: squeezed(look()["sentence"]) == wanted)
+        until(partial(marked_is, look, wanted))
         now = look()
         assert each["startMs"] <= now["time"] * 1000 <= each["endMs"]
         if now["word"]:
@@ -237,7 +246,7 @@ def test_a_summary_sentence_jumps_to_its_source(page: Page) -> None:
         assert sentence["text"] in points.nth(number).inner_text()
         points.nth(number).get_by_role("button").click()
         wanted = squeezed("".join(sentence_text(article, each) for each in sentence["sources"]))
-        until(lambda wanted=wanted: squeezed(page.evaluate(HIGHLIGHTED, "source")) == wanted)
+        until(partial(source_is, page, wanted))
         until(
             lambda: page.evaluate(
                 """() => { const [range] = CSS.highlights.get('readable-source');
