@@ -29,6 +29,9 @@ class SpokenBuilder:
 
     def word(self, said: str, end: int) -> None:
         """Something that is spoken."""
+        if not said:
+            self.drop(end)
+            return
         if self.last in {WORD, PAUSE}:
             self.parts.append(" ")
             self.heard[-1] += 1

@@ -224,4 +224,4 @@ def _phrase(said: str, dialect: Dialect) -> str:
     composed, _ = compose(said)
     builder = SpokenBuilder()
     _read(Reading(composed, dialect, expanding=False), builder)
-    return builder.build(None).text
+    return builder.build(None).text.strip(".,;:?! ")
