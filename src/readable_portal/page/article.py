@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from readable_portal.errors import PageTooLarge
 from readable_portal.model import Article, Block
 from readable_portal.page import legacy_fonts, names
-from readable_portal.page.anchoring import find_published, find_title
+from readable_portal.page.anchoring import TitleFinder, find_published
 from readable_portal.page.blocks import build_blocks
 from readable_portal.page.bylines import find_byline
 from readable_portal.page.charset import decode
@@ -62,12 +62,13 @@ def read_article(
     tree = read_tree(html)
     _modernize(tree)
     metadata = read_metadata(tree.parser)
-    found = find_body(tree)
+    titles = TitleFinder(tree, metadata)
+    found = find_body(tree, titles.anchor)
     if found is None:
         raise refuse_without_text(tree, url, metadata.document_title)
     first, last = _range(tree, found)
     start = next((i for i in range(first, last) if tree.runs[i].value > 0), first)
-    title = find_title(tree, found, start, metadata)
+    title = titles.find(found, start)
     if title.first >= start:
         start = next((i for i in range(title.after, last) if tree.runs[i].value > 0), start)
     lead, lead_why = find_lead(tree, title.after if title.first >= 0 else max(0, start - 8), start, metadata)

@@ -44,15 +44,15 @@ def select_runs(tree: Tree, body: Body, first: int, last: int) -> list[int]:
 
 
 def _cut_end(runs: list[Run], first: int, last: int) -> int:
-    """Cut at a heading such as «Tin liên quan» when little prose follows it."""
+    """Cut at a heading such as «Tin liên quan» when hardly any prose follows it."""
     total = sum(run.value for run in runs[first:last] if run.value > 0)
-    seen = 0.0
+    rest = total
     for i in range(first, last):
         run = runs[i]
-        if run.size < 100 and seen > 0.4 * total and phrases.END.match(run.text):
+        if run.size < 100 and rest <= 0.1 * total and phrases.END.match(run.text):
             return i
         if run.value > 0:
-            seen += run.value
+            rest -= run.value
     return last
 
 
@@ -72,6 +72,4 @@ def _link_lists(tree: Tree, body: Body) -> list[tuple[int, int]]:
 def _is_stray_link(run: Run) -> bool:
     """Whether a line is mostly a link that stands alone, as related articles do."""
     share = run.links / run.size
-    return share > 0.6 and (
-        run.size < 60 or (share > 0.9 and (run.size < 120 or bool(run.flags & names.ITEM)))
-    )
+    return share > 0.75 or (share > 0.6 and run.size < 60)

@@ -11,13 +11,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from readable_portal.page import names
+from readable_portal.page import names, phrases
+
+from readable_portal.page.tree import inherit
 
 if TYPE_CHECKING:
     from readable_portal.page.tree import Run, Tree
 
 __all__ = ["Body", "find_body", "is_prose"]
 
+_BYLINE = names.META | names.DATE | names.AUTHOR
 UNWANTED = names.HARD | names.COMMENT | names.HIDDEN
 # A name that says "not the article" is not believed where the element holds this much of the prose.
 FORGIVEN_SHARE = 0.5
@@ -25,6 +28,15 @@ FORGIVEN_SHARE = 0.5
 FORGIVEN_COMMENT_SHARE = 0.9
 # A paragraph right after a headline that is a link is mostly the teaser of another article.
 TEASER = 0.2
+LINK_COST = 12.0
+# What stands in something called a sidebar, a widget or a header.
+SIDE = 0.3
+# What stands before the title is seldom the article, nor what comes after a long stretch without prose.
+BEFORE_TITLE = 0.3
+LONG_GAP = 25
+AFTER_GAP = 0.5
+# Prose around a child is another article's where links and scraps cost more than this share of it.
+NOISE = 0.3
 # A child with this share of the body's value is the body itself, and the rest is what stands around it.
 NARROW_SHARE = 0.9
 NARROW_NAMED_SHARE = 0.7
@@ -50,55 +62,117 @@ def is_prose(run: Run) -> bool:
     return size >= 80 or (size >= 25 and run.text.endswith(_SENTENCE_END))
 
 
-def _weigh(run: Run) -> float:
-    size, links = run.size, min(run.links, run.size)
-    if is_prose(run):
-        value = min(size, 1000) - 1.5 * links
-        if run.flags & names.SOFT:
-            value *= 0.5
-        return value
+def _weigh(tag: str, size: int, links: int, *, prose: bool) -> float:
+    """The value of the text that one element holds directly."""
+    links = min(links, size)
     if links * 2 > size:
-        return -12.0 - min(size, 80) * 0.5
-    return -3.0
+        return -LINK_COST - min(size, 80) * 0.6
+    if prose:
+        return min(size, 2000) - 1.5 * links
+    if tag == "p" and size >= 15:
+        return 0.6 * size - links
+    return 0.0 if tag in {"td", "th", "li", "dd", "dt"} else -3.0
 
 
-def find_body(tree: Tree) -> Body | None:
-    """The element that holds the article, or None where there is no prose at all."""
+def _is_consent(text: str) -> bool:
+    """Whether a paragraph asks for consent to cookies."""
+    return "ookie" in text and phrases.CONSENT.search(text) is not None
+
+
+def _weigh_runs(tree: Tree, anchor: int) -> None:
+    """Give every run its value: by its text, its links, and how far from the title it stands."""
+    runs, tags = tree.runs, tree.tags
+    headline = False
+    factor, gap = (BEFORE_TITLE if anchor >= 0 else 1.0), 0
+    i, count = 0, len(runs)
+    while i < count:
+        run = runs[i]
+        container = run.container
+        after, size, links = i + 1, run.size, run.links
+        prose = is_prose(run)
+        # Lines that <br> parts are one text.
+        while after < count and runs[after].container == container:
+            size += runs[after].size
+            links += runs[after].links
+            prose = prose or is_prose(runs[after])
+            after += 1
+        if i <= anchor < after:
+            factor, gap = 1.0, 0
+        if run.flags & (UNWANTED | names.CAPTION) or run.text[0] == "<" or (prose and _is_consent(run.text)):
+            value = 0.0
+        else:
+            value = _weigh(tags[container], size, links, prose=prose)
+            if value > 0:
+                if headline and size < 400:
+                    value *= TEASER
+                if run.flags & names.SOFT:
+                    value *= SIDE
+        if value > 50:
+            if gap > LONG_GAP and factor == 1.0 and i > anchor:
+                factor = AFTER_GAP
+            gap = 0
+        else:
+            gap += after - i
+        if value > 0:
+            value *= factor
+        for each in runs[i:after]:
+            each.value = value * each.size / size if size else 0.0
+        if links * 10 > size * 8 and size >= 20:
+            headline = True
+        elif value > 0 or (size >= 40 and not run.flags & _BYLINE):
+            headline = False
+        i = after
+
+
+def find_body(tree: Tree, anchor: int = -1) -> Body | None:
+    """The element that holds the article, or None where there is no prose at all.
+
+    Args:
+        tree: The page.
+        anchor: Index of the run that is surely the title, or -1.
+    """
     runs, parents = tree.runs, tree.parents
     if not runs:
         return None
-    ends = tree.ends()
     _forgive(tree)
-    sums = [0.0] * len(parents)
-    total = 0.0
-    headline = False
+    _weigh_runs(tree, anchor)
+    gains = [0.0] * len(parents)
+    losses = [0.0] * len(parents)
     for run in runs:
-        value = 0.0 if run.flags & (UNWANTED | names.CAPTION) else _weigh(run)
-        if value > 0 and headline:
-            value *= TEASER
-        run.value = value
-        headline = run.links * 10 > run.size * 8 and run.size >= 20
-        sums[run.container] += run.value
         if run.value > 0:
-            total += run.value
+            gains[run.container] += run.value
+        else:
+            losses[run.container] -= run.value
     for i in range(len(parents) - 1, 0, -1):
-        if sums[i]:
-            sums[parents[i]] += sums[i]
-    best = max(range(len(sums)), key=lambda i: (sums[i], i))
-    if sums[best] <= 0:
+        if gains[i] or losses[i]:
+            gains[parents[i]] += gains[i]
+            losses[parents[i]] += losses[i]
+    best = max(range(len(gains)), key=lambda i: (gains[i] - losses[i], i))
+    if gains[best] <= losses[best]:
         return None
-    best = _narrow(tree, best, ends, sums)
-    return Body(best, ends[best], sums[best], total, ends)
+    ends = tree.ends()
+    total = gains[0]
+    best = _narrow(tree, best, ends, gains, losses)
+    return Body(best, ends[best], gains[best], total, ends)
 
 
-def _narrow(tree: Tree, element: int, ends: list[int], sums: list[float]) -> int:
+def _narrow(tree: Tree, element: int, ends: list[int], gains: list[float], losses: list[float]) -> int:
+    """Go down to the child that holds nearly all of the prose, or most of it where the rest is linked."""
     own, tags = tree.own, tree.tags
     while True:
         child, inner = element + 1, -1
         while child < ends[element]:
-            share = sums[child] / sums[element]
-            if share >= NARROW_SHARE or (share >= NARROW_NAMED_SHARE and own[child] & names.BODY):
-                inner = child
+            share = gains[child] / gains[element]
+            if share >= 0.5:
+                rest = gains[element] - gains[child]
+                noise = losses[element] - losses[child]
+                named = own[child] & names.BODY
+                if (
+                    share >= NARROW_SHARE
+                    or (named and share >= NARROW_NAMED_SHARE)
+                    or noise > NOISE * rest
+                ):
+                    inner = child
                 break
             child = ends[child]
         if inner < 0 or tags[inner] in {"p", "li", "blockquote"}:
@@ -118,7 +192,7 @@ def _forgive(tree: Tree) -> None:
             prose[parents[i]] += prose[i]
     total = prose[0]
     changed = False
-    unwanted = UNWANTED | names.CAPTION | names.META | names.SOFT
+    unwanted = UNWANTED | names.CAPTION | names.META
     for i, size in enumerate(prose):
         if size and own[i] & unwanted:
             share = FORGIVEN_COMMENT_SHARE if own[i] & names.COMMENT else FORGIVEN_SHARE
@@ -126,9 +200,9 @@ def _forgive(tree: Tree) -> None:
                 own[i] &= ~unwanted
                 changed = True
     if changed:
-        flags, inherited = tree.flags, names.INHERITED
+        flags = tree.flags
         flags[0] = own[0]
         for i in range(1, len(parents)):
-            flags[i] = flags[parents[i]] & inherited | own[i]
+            flags[i] = inherit(flags[parents[i]], own[i], tree.tags[i])
         for run in runs:
             run.flags = flags[run.first]

@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 from readable_portal.errors import PageTooLarge
 from readable_portal.page import names
 
-__all__ = ["Run", "Tree", "read_tree"]
+__all__ = ["Run", "Tree", "inherit", "read_tree"]
 
 # Elements whose text flows within a line. All others, unknown ones included, begin a new block.
 INLINE = frozenset(
@@ -220,10 +220,21 @@ def read_tree(html: str) -> Tree:
     return tree
 
 
+def inherit(above: int, own: int, tag: str) -> int:
+    """Flags of an element: its own, and those of its parent that mean its children too."""
+    above &= names.INHERITED
+    if tag == "blockquote":
+        # A quoted post is the article's own, whatever the box around it is called.
+        above &= ~names.HARD
+    if own & names.BODY:
+        return (above | own) & ~names.SOFT
+    return above | own
+
+
 def _walk(tree: Tree) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop on purpose: calls would double its time
     tags, parents, flags, own, blocks = tree.tags, tree.parents, tree.flags, tree.own, tree.blocks
     index, runs, images = tree.index, tree.runs, tree.images
-    seen, inherited = names.seen, names.INHERITED
+    seen, body = names.seen, names.BODY
     link, bold, italic, inline_flags = (
         names.LINK,
         names.BOLD,
@@ -275,7 +286,7 @@ def _walk(tree: Tree) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop on pur
             parent = index.get(node.parent.mem_id)  # type: ignore[union-attr]  # below body all have parents
             if parent is None:
                 continue
-            flag = flags[parent] & inherited
+            flag = flags[parent]
             attributes = node.attributes
             if attributes:
                 if name := attributes.get("class"):
@@ -292,10 +303,14 @@ def _walk(tree: Tree) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop on pur
                     mark &= ~link
         else:
             parent, flag = -1, 0
+        if tag == "blockquote" or (mark | flag) & body:
+            flag = inherit(flag, mark, tag)
+        else:
+            flag |= mark
         tags.append(tag)
         parents.append(parent)
         own.append(mark)
-        flags.append(flag | mark)
+        flags.append(flag)
         index[node.mem_id] = count
         if tag in INLINE:
             blocks.append(blocks[parent])
