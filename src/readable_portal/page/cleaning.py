@@ -26,10 +26,13 @@ def select_runs(tree: Tree, body: Body, first: int, last: int) -> list[int]:
     runs = tree.runs
     last = _cut_end(runs, first, last)
     linky = _link_lists(tree, body)
+    side = names.SIDE & ~tree.flags[body.element]
     chosen = []
     for i in range(first, last):
         run = runs[i]
         if run.flags & UNWANTED or (run.flags & names.META and not is_prose(run)):
+            continue
+        if run.flags & side:
             continue
         if _is_stray_link(run):
             continue

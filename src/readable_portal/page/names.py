@@ -32,6 +32,7 @@ __all__ = [
     "META",
     "QUOTE",
     "RIGHT",
+    "SIDE",
     "SOFT",
     "SOURCE",
     "TITLE",
@@ -56,7 +57,8 @@ FORM = 1 << 11
 # What its name says.
 COMMENT = 1 << 12  # readers' opinions: prose, but not the article's
 HARD = 1 << 13  # related links, share bars, navigation
-SOFT = 1 << 14  # sidebars and widgets: often, but not always, outside the article
+SOFT = 1 << 14  # headers and widgets: often, but not always, outside the article
+SIDE = 1 << 22  # sidebars: text of its own beside the article, inside its element too
 META = 1 << 15  # the line with date, author, views
 TITLE = 1 << 16
 DATE = 1 << 17
@@ -84,6 +86,7 @@ _FLAGS = {
     "comment": COMMENT,
     "hard": HARD,
     "soft": SOFT,
+    "side": SIDE | SOFT,
     "meta": META,
     "caption": CAPTION,
     "title": TITLE,

@@ -53,7 +53,7 @@ TAG_FLAGS = dict.fromkeys(SKIPPED, -1) | {
     "nav": names.HARD,
     "menu": names.HARD,
     "footer": names.HARD,
-    "aside": names.SOFT,
+    "aside": names.SIDE | names.SOFT,
     "header": names.SOFT,
     "form": names.FORM,
     "dialog": names.HIDDEN,
@@ -227,7 +227,7 @@ def inherit(above: int, own: int, tag: str) -> int:
         # A quoted post is the article's own, whatever the box around it is called.
         above &= ~names.HARD
     if own & names.BODY:
-        return (above | own) & ~names.SOFT
+        return (above | own) & ~(names.SOFT | names.SIDE)
     return above | own
 
 
@@ -367,7 +367,7 @@ _ROLES = {
     "banner": names.SOFT,
     "contentinfo": names.HARD,
     "search": names.HARD,
-    "complementary": names.SOFT,
+    "complementary": names.SIDE | names.SOFT,
     "dialog": names.HIDDEN,
     "alertdialog": names.HIDDEN,
     "menu": names.HARD,
