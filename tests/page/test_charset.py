@@ -25,7 +25,7 @@ def test_a_byte_order_mark_wins_and_is_dropped(mark: bytes, codec: str) -> None:
 
 def test_the_header_comes_before_the_meta() -> None:
     body = page("charset=iso-8859-1").replace(TEXT, "Привет").encode("cp1251")
-    assert "Привет" in decode(body, headers=[("Content-Type", "text/html; charset=windows-1251")])
+    assert "Привет" in decode(body, headers=(("Content-Type", "text/html; charset=windows-1251"),))
 
 
 def test_the_meta_is_found_in_both_spellings() -> None:

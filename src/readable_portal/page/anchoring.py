@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from readable_portal.page.scoring import Body
     from readable_portal.page.tree import Run, Tree
 
-__all__ = ["Title", "find_published", "TitleFinder", "folded_letters"]
+__all__ = ["Title", "TitleFinder", "find_published", "folded_letters"]
 
 _HEADING_SCORES = {"h1": 6.0, "h2": 3.0, "h3": 2.0, "h4": 1.5, "h5": 1.0, "h6": 0.5}
 # Words of a title that name the page, not the article («Chi tiết tin»).
@@ -62,6 +62,8 @@ class TitleFinder:
     def _look(self) -> list[tuple[int, int, str, float]]:
         """Lines that could be titles: first run, after the last, text, score without regard to place."""
         runs, tags = self._tree.runs, self._tree.tags
+        unwanted = names.HIDDEN | names.COMMENT | names.HARD
+        titles = {*self._metadata.titles, self._metadata.document_title}
         found = []
         i, count = 0, len(runs)
         while i < count:
@@ -70,9 +72,8 @@ class TitleFinder:
             heading = run.flags & names.HEADING
             while heading and after < count and runs[after].container == run.container:
                 after += 1
-            if 4 <= run.size <= _MAX_TITLE and not run.flags & (names.HIDDEN | names.COMMENT):
-                letters = folded_letters(run.text) if after == i + 1 else ""
-                if heading or run.flags & names.TITLE or letters in self._wanted:
+            if 4 <= run.size <= _MAX_TITLE and not run.flags & unwanted:
+                if heading or run.flags & names.TITLE or run.text in titles:
                     text = run.text if after == i + 1 else " ".join(r.text for r in runs[i:after])
                     score = self._score(run, text, tags[run.container])
                     if score > 0 and len(text) <= _MAX_TITLE:
@@ -85,17 +86,25 @@ class TitleFinder:
         if not letters or text[-1] == ":":
             return 0.0
         score = _HEADING_SCORES.get(tag, 0.0) + self._agreement(letters) + _names_score(run.flags)
-        return score + 0.5 * (run.bold * 2 > run.size) - 3 * (run.links * 2 > run.size) - 1.5 * (run.size < 15)
+        return (
+            score + 0.5 * (run.bold * 2 > run.size) - 3 * (run.links * 2 > run.size) - 1.5 * (run.size < 15)
+        )
 
     def _agreement(self, letters: str) -> float:
         """Agreement with the titles that the head says, and with ``<title>``."""
         score = 0.0
         if letters in self._wanted:
             score += 8
-        elif len(letters) > 15 and any(each and (letters in each or each in letters) for each in self._wanted):
+        elif len(letters) > 15 and any(
+            each and (letters in each or each in letters) for each in self._wanted
+        ):
             score += 5
         document = self._document
-        if document and len(letters) > 10 and (letters in document or (len(document) > 15 and document in letters)):
+        if (
+            document
+            and len(letters) > 10
+            and (letters in document or (len(document) > 15 and document in letters))
+        ):
             score += 5
         return score
 

@@ -38,9 +38,9 @@ def select_runs(tree: Tree, body: Body, first: int, last: int) -> list[int]:
             continue
         if linky and any(start <= run.container < end for start, end in linky):
             continue
-        if run.size < 250 and phrases.JUNK.match(run.text):
+        if run.size < 160 and phrases.JUNK.match(run.text):
             continue
-        if not any(c.isalnum() for c in run.text):
+        if run.size < 8 and not any(c.isalnum() for c in run.text):
             continue
         chosen.append(i)
     return chosen

@@ -12,13 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readable_portal.page import names, phrases
-
-from readable_portal.page.tree import inherit
+from readable_portal.page.tree import FORGIVABLE
 
 if TYPE_CHECKING:
     from readable_portal.page.tree import Run, Tree
 
-__all__ = ["Body", "find_body", "is_prose"]
+__all__ = ["Body", "find_body", "find_forgiven", "is_prose"]
 
 _BYLINE = names.META | names.DATE | names.AUTHOR
 UNWANTED = names.HARD | names.COMMENT | names.HIDDEN
@@ -134,21 +133,26 @@ def find_body(tree: Tree, anchor: int = -1) -> Body | None:
     runs, parents = tree.runs, tree.parents
     if not runs:
         return None
-    _forgive(tree)
     _weigh_runs(tree, anchor)
     gains = [0.0] * len(parents)
     losses = [0.0] * len(parents)
     for run in runs:
-        if run.value > 0:
-            gains[run.container] += run.value
-        else:
-            losses[run.container] -= run.value
-    for i in range(len(parents) - 1, 0, -1):
-        if gains[i] or losses[i]:
-            gains[parents[i]] += gains[i]
-            losses[parents[i]] += losses[i]
-    best = max(range(len(gains)), key=lambda i: (gains[i] - losses[i], i))
-    if gains[best] <= losses[best]:
+        value = run.value
+        if value > 0:
+            gains[run.container] += value
+        elif value:
+            losses[run.container] -= value
+    best, most = -1, 0.0
+    for i in range(len(parents) - 1, -1, -1):
+        gain, loss = gains[i], losses[i]
+        if gain or loss:
+            if gain - loss > most:
+                best, most = i, gain - loss
+            if i:
+                parent = parents[i]
+                gains[parent] += gain
+                losses[parent] += loss
+    if best < 0:
         return None
     ends = tree.ends()
     total = gains[0]
@@ -167,11 +171,7 @@ def _narrow(tree: Tree, element: int, ends: list[int], gains: list[float], losse
                 rest = gains[element] - gains[child]
                 noise = losses[element] - losses[child]
                 named = own[child] & names.BODY
-                if (
-                    share >= NARROW_SHARE
-                    or (named and share >= NARROW_NAMED_SHARE)
-                    or noise > NOISE * rest
-                ):
+                if share >= NARROW_SHARE or (named and share >= NARROW_NAMED_SHARE) or noise > NOISE * rest:
                     inner = child
                 break
             child = ends[child]
@@ -180,29 +180,27 @@ def _narrow(tree: Tree, element: int, ends: list[int], gains: list[float], losse
         element = inner
 
 
-def _forgive(tree: Tree) -> None:
-    """Take back flags of elements that say "not the article" but hold most of the page's prose."""
-    runs, own, parents = tree.runs, tree.own, tree.parents
-    prose = [0] * len(parents)
-    for run in runs:
+def find_forgiven(tree: Tree) -> frozenset[int]:
+    """Elements that say "not the article" but hold most of the page's prose."""
+    own, parents = tree.own, tree.parents
+    prose: dict[int, int] = {}
+    flagged = False
+    for run in tree.runs:
         if run.size >= 80 and run.links * 2 < run.size:
-            prose[run.container] += run.size
-    for i in range(len(parents) - 1, 0, -1):
-        if prose[i]:
-            prose[parents[i]] += prose[i]
-    total = prose[0]
-    changed = False
-    unwanted = UNWANTED | names.CAPTION | names.META
-    for i, size in enumerate(prose):
-        if size and own[i] & unwanted:
-            share = FORGIVEN_COMMENT_SHARE if own[i] & names.COMMENT else FORGIVEN_SHARE
-            if size > share * total:
-                own[i] &= ~unwanted
-                changed = True
-    if changed:
-        flags = tree.flags
-        flags[0] = own[0]
-        for i in range(1, len(parents)):
-            flags[i] = inherit(flags[parents[i]], own[i], tree.tags[i])
-        for run in runs:
-            run.flags = flags[run.first]
+            prose[run.container] = prose.get(run.container, 0) + run.size
+            flagged = flagged or bool(run.flags & FORGIVABLE)
+    if not flagged:
+        return frozenset()
+    total = sum(prose.values())
+    sums: dict[int, int] = {}
+    for container, size in prose.items():
+        element = container
+        while element > 0:
+            if own[element] & FORGIVABLE:
+                sums[element] = sums.get(element, 0) + size
+            element = parents[element]
+    return frozenset(
+        element
+        for element, size in sums.items()
+        if size > total * (FORGIVEN_COMMENT_SHARE if own[element] & names.COMMENT else FORGIVEN_SHARE)
+    )

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from unicodedata import is_normalized, normalize
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from readable_portal.errors import PageTooLarge
 from readable_portal.page import names
 
-__all__ = ["Run", "Tree", "inherit", "read_tree"]
+__all__ = ["Run", "Tree", "read_tree", "walk_again"]
 
 # Elements whose text flows within a line. All others, unknown ones included, begin a new block.
 INLINE = frozenset(
@@ -65,20 +66,24 @@ TAG_FLAGS = dict.fromkeys(SKIPPED, -1) | {
 MAX_DEPTH = 1_000
 # Elements and texts; the largest real page seen has 30,000.
 MAX_NODES = 200_000
+# Flags that an element loses which holds most of the page's prose in spite of its name.
+FORGIVABLE = names.HARD | names.COMMENT | names.HIDDEN | names.CAPTION | names.META
 
-# Pages with fewer tags than this cannot be nested, or multiplied, badly enough to matter.
-_HARMLESS = 2_500
-_NESTING = re.compile(
-    r"<(/?)(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u|span|"
-    r"div|section|article|main|table|tbody|tr|td|th|ul|ol|dl|blockquote|center|form|fieldset|header|footer|nav|"
-    r"aside|figure|details|dialog|address|pre|menu|button|object|applet|marquee|svg|math|[a-z]+-[a-z-]*)\b",
-    re.IGNORECASE,
-)
-# Left open, these are opened again in every block that follows (HTML standard, 13.2.4.3).
-_FORMATTING = frozenset(
-    {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
-)
+# Fewer tags than these cannot be nested, or multiplied, badly enough to matter: 10,000 nested <div> cost
+# a quarter of a second, 1,250 open <font> before 1,250 <p> make a million nodes in 0.2 s.
+_MANY_TAGS = 10_000
+_SOME_TAGS = 2_500
+_TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/>]*)")
+# Left open, these are opened again in every block that follows (HTML standard, 13.2.4.3). <a> and <nobr>
+# are left out: a second one closes the first.
+_FORMATTING = frozenset(b"b big code em font i s small strike strong tt u".split())
+_FORMATTING_TAG = re.compile(rb"<(?:b|big|code|em|font|i|s|small|strike|strong|tt|u)[\s/>]", re.IGNORECASE)
 _MAX_FORMATTING = 200
+# Elements that hold nothing, or end where the next of their kind begins.
+_SHALLOW = frozenset(
+    b"""area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup tr td th
+    tbody thead tfoot""".split()
+)
 
 
 class Run:
@@ -104,12 +109,7 @@ class Run:
         self.first = first
         self.flags = flags
         self.breaks = breaks
-        self.text = ""
-        self.size = 0
-        self.links = 0
-        self.bold = 0
-        self.italic = 0
-        self.value = 0.0
+        self.links = self.bold = self.italic = 0
 
 
 @dataclass(slots=True)
@@ -127,28 +127,37 @@ class Tree:
     images: list[int] = field(default_factory=list)
 
     tables: dict[int, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
-    _numbers: list[int] = field(default_factory=list)
+    _numbers: dict[int, int] = field(default_factory=dict)
     _ends: list[int] = field(default_factory=list)
+    _paths: dict[int, str] = field(default_factory=lambda: {0: "body"})
 
     def number(self, element: int) -> int:
         """Place of an element among its siblings of the same type, from 1."""
-        if not self._numbers:
-            counts: dict[tuple[int, str], int] = {}
-            for key in zip(self.parents, self.tags, strict=True):
-                counts[key] = number = counts.get(key, 0) + 1
-                self._numbers.append(number)
-        return self._numbers[element]
+        numbers = self._numbers
+        if element not in numbers:
+            parent = self.parents[element]
+            ends, tags = self.ends(), self.tags
+            counts: dict[str, int] = {}
+            child, end = parent + 1, ends[parent]
+            while child < end:
+                tag = tags[child]
+                numbers[child] = counts[tag] = counts.get(tag, 0) + 1
+                child = ends[child]
+        return numbers[element]
 
     def path(self, element: int) -> str:
         """A CSS selector from ``body``, with ``:nth-of-type`` only, so inserted scripts do not shift it."""
+        paths = self._paths
         steps = []
-        while element > 0:
-            steps.append(f"{_escape(self.tags[element])}:nth-of-type({self.number(element)})")
+        while element not in paths:
+            steps.append(element)
             element = self.parents[element]
             if len(steps) > MAX_DEPTH:
                 raise PageTooLarge(f"the page nests more than {MAX_DEPTH} elements")
-        steps.append("body")
-        return ">".join(reversed(steps))
+        path = paths[element]
+        for each in reversed(steps):
+            path = paths[each] = f"{path}>{_escape(self.tags[each])}:nth-of-type({self.number(each)})"
+        return path
 
     def ends(self) -> list[int]:
         """For each element the index after its last descendant."""
@@ -173,7 +182,7 @@ def _escape(tag: str) -> str:
     return re.sub(r"([^a-zA-Z0-9_\-\u0080-\U0010ffff])", r"\\\1", tag)
 
 
-def check_depth(html: str) -> None:
+def check_depth(html: bytes) -> None:
     """Refuse pages nested too deep, before the parser sees them.
 
     Nested ``<div>`` cost Lexbor quadratic time, and formatting elements left open are multiplied by the
@@ -183,20 +192,21 @@ def check_depth(html: str) -> None:
     Raises:
         PageTooLarge: More than ``MAX_DEPTH`` elements, or 200 formatting elements, are open at once.
     """
-    if html.count("<") < _HARMLESS:
+    count = html.count(b"<")
+    if count < _SOME_TAGS:
+        return
+    if count < _MANY_TAGS and len(_FORMATTING_TAG.findall(html)) < _MAX_FORMATTING:
         return
     depth = formatting = 0
-    opened: dict[str, int] = {}
-    for closing, name in _NESTING.findall(html):
+    opened: dict[bytes, int] = {}
+    for closing, name in _TAG.findall(html):
         tag = name.lower()
-        count = opened.get(tag, 0)
-        if closing:
-            if not count:
-                continue
-            step = -1
-        else:
-            step = 1
-        opened[tag] = count + step
+        if tag in _SHALLOW:
+            continue
+        step = -1 if closing else 1
+        if closing and not opened.get(tag):
+            continue
+        opened[tag] = opened.get(tag, 0) + step
         depth += step
         if tag in _FORMATTING:
             formatting += step
@@ -206,8 +216,18 @@ def check_depth(html: str) -> None:
             raise PageTooLarge(f"the page nests more than {MAX_DEPTH} elements")
 
 
-def read_tree(html: str) -> Tree:
+# What never holds the article: left out before the walk, in C. None of these types is part of a path,
+# but for <nav> and <footer>, inside which nothing is chosen then.
+_PRUNED = "nav, footer, [role=navigation], [role=contentinfo], script, style, svg, noscript, iframe, select"
+
+
+def read_tree(html: bytes, *, prune: bool = False) -> Tree:
     """Parse a page and lay its body out flat.
+
+    Args:
+        html: The page, in UTF-8.
+        prune: Leave navigation and footers out. It halves the work, but a page that forgets to close its
+            ``<nav>`` has everything inside it, so a reader that finds nothing reads again without.
 
     Raises:
         PageTooLarge: It is nested deeper than ``MAX_DEPTH`` or has more than ``MAX_NODES`` elements.
@@ -216,11 +236,39 @@ def read_tree(html: str) -> Tree:
     # As a browser that runs scripts parses it: without this <noscript> in the head breaks every path.
     tree = Tree(LexborHTMLParser(html, scripting=True))
     if tree.parser.body is not None:
+        if prune:
+            _prune(tree.parser)
         _walk(tree)
     return tree
 
 
-def inherit(above: int, own: int, tag: str) -> int:
+def walk_again(tree: Tree, forgiven: frozenset[int]) -> Tree:
+    """The same page, with the names of these elements not held against them."""
+    again = Tree(tree.parser)
+    _walk(again, forgiven)
+    return again
+
+
+def _prune(parser: LexborHTMLParser) -> None:
+    for node in parser.body.css(_PRUNED):  # type: ignore[union-attr]  # read_tree checked it
+        node.decompose()
+
+
+def _space_before(node: LexborNode) -> bool:
+    """Whether white space, which the walk leaves out, stands between a text and the one before it."""
+    while True:
+        before = node.prev
+        if before is None:
+            node = node.parent  # type: ignore[assignment]  # a text stands before, so there is a sibling above
+            continue
+        while (last := before.last_child) is not None:
+            before = last
+        if before.tag == "-text":
+            return bool(before.text_content.isspace())  # type: ignore[union-attr]  # texts have text
+        node = before
+
+
+def _inherit(above: int, own: int, tag: str) -> int:
     """Flags of an element: its own, and those of its parent that mean its children too."""
     above &= names.INHERITED
     if tag == "blockquote":
@@ -231,7 +279,7 @@ def inherit(above: int, own: int, tag: str) -> int:
     return above | own
 
 
-def _walk(tree: Tree) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop on purpose: calls would double its time
+def _walk(tree: Tree, forgiven: frozenset[int] = frozenset()) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop on purpose: calls would double its time
     tags, parents, flags, own, blocks = tree.tags, tree.parents, tree.flags, tree.own, tree.blocks
     index, runs, images = tree.index, tree.runs, tree.images
     seen, body = names.seen, names.BODY
@@ -241,11 +289,12 @@ def _walk(tree: Tree) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop on pur
         names.ITALIC,
         names.LINK | names.BOLD | names.ITALIC,
     )
+    unwanted = names.HARD | names.HIDDEN | names.COMMENT
     current: Run | None = None
     parts: list[str] = []
     container, breaks, count = -1, 0, 0
 
-    for node in tree.parser.body.traverse(include_text=True):  # type: ignore[union-attr]  # read_tree checked it
+    for node in tree.parser.body.traverse(include_text=True, skip_empty=True):  # type: ignore[union-attr]  # read_tree checked it
         tag: str = node.tag  # type: ignore[assignment]  # nodes of a walk have names
         if tag == "-text":
             parent = index.get(node.parent.mem_id)  # type: ignore[union-attr]  # a text has a parent
@@ -269,6 +318,8 @@ def _walk(tree: Tree) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop on pur
                 parts = [text]
                 breaks = 0
             else:
+                if not text[0].isspace() and not parts[-1][-1].isspace() and _space_before(node):
+                    parts.append(" ")
                 parts.append(text)
             if flag & inline_flags:
                 size = len(text)
@@ -287,7 +338,12 @@ def _walk(tree: Tree) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop on pur
             if parent is None:
                 continue
             flag = flags[parent]
-            attributes = node.attributes
+            # Links are many, and what they are called says nothing that their parents do not; nor is it
+            # asked what stands in a menu.
+            if flag & unwanted or tag in _UNNAMED:
+                attributes = None
+            else:
+                attributes = node.attributes
             if attributes:
                 if name := attributes.get("class"):
                     if (found := seen.get(name)) is None:
@@ -299,12 +355,12 @@ def _walk(tree: Tree) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop on pur
                     mark |= found
                 if not _OTHERS.isdisjoint(attributes):
                     mark |= _other_flags(attributes)
-                if tag == "a" and "href" not in attributes:
-                    mark &= ~link
         else:
             parent, flag = -1, 0
+        if forgiven and count in forgiven:
+            mark &= ~FORGIVABLE
         if tag == "blockquote" or (mark | flag) & body:
-            flag = inherit(flag, mark, tag)
+            flag = _inherit(flag, mark, tag)
         else:
             flag |= mark
         tags.append(tag)
@@ -338,11 +394,15 @@ def _walk(tree: Tree) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop on pur
     if current is not None:
         current.text = " ".join("".join(parts).split())
     for run in runs:
-        run.size = len(run.text)
+        text = run.text
+        if not text.isascii() and not is_normalized("NFC", text):
+            run.text = text = normalize("NFC", text)
+        run.size = len(text)
     if count > MAX_NODES:
         raise PageTooLarge(f"the page has {count} elements, more than {MAX_NODES}")
 
 
+_UNNAMED = frozenset({"a", "br", "img", "input", "b", "i", "u", "hr", "wbr"})
 _OTHERS = frozenset({"style", "align", "role", "itemprop", "hidden", "aria-hidden"})
 
 
