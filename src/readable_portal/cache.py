@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from readable_portal.errors import NotAnArticle, PageRefused
+from readable_portal.jobs import SingleFlight
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Hashable
@@ -32,7 +32,7 @@ class Cache(Generic[T]):
         self.size = 0
         self._clock = clock
         self._kept: OrderedDict[Hashable, tuple[float, int, T | Exception]] = OrderedDict()
-        self._making: dict[Hashable, asyncio.Task[T]] = {}
+        self._flights: SingleFlight[T] = SingleFlight()
 
     async def get(self, key: Hashable, make: Callable[[], Awaitable[tuple[T, int]]]) -> T:
         """The value under ``key``; ``make`` brings it and its size in bytes where there is none.
@@ -48,12 +48,7 @@ class Cache(Generic[T]):
                 # A fresh traceback each time: a kept exception would gather those of all askers.
                 raise kept[0].with_traceback(None)
             return kept[0]
-        task = self._making.get(key)
-        if task is None:
-            task = asyncio.ensure_future(self._make(key, make))
-            self._making[key] = task
-            task.add_done_callback(lambda done: self._made(key, done))
-        return await asyncio.shield(task)
+        return await self._flights.do(key, lambda: self._make(key, make))
 
     def _look_up(self, key: Hashable) -> tuple[T | Exception] | None:
         entry = self._kept.get(key)
@@ -75,11 +70,6 @@ class Cache(Generic[T]):
             raise
         self._keep(key, value, size, self.seconds)
         return value
-
-    def _made(self, key: Hashable, task: asyncio.Task[T]) -> None:
-        self._making.pop(key, None)
-        if not task.cancelled():
-            task.exception()  # seen, even when every asker has gone
 
     def _keep(self, key: Hashable, value: T | Exception, size: int, seconds: float) -> None:
         if size > self.limit:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 import anyio
 import anyio.to_thread
 
 from readable_portal.cache import Cache
-from readable_portal.errors import PageRefused, SummaryError
+from readable_portal.errors import PageRefused, ReadablePortalError, SummaryError
+from readable_portal.metrics import ARTICLES, SUMMARIES
+from readable_portal.speech.service import SpeechService
 from readable_portal.store import Store
 
 if TYPE_CHECKING:
@@ -67,7 +69,8 @@ class Portal:
     def __init__(self, settings: Settings, source: PageSource, *, store: Store | None = None) -> None:
         self.settings = settings
         self.source = source
-        self.store = store or Store(settings.store)
+        self.store = store or Store(settings.store, limit=settings.store_limit)
+        self.speech = SpeechService(settings, self.store)
         self._articles: Cache[Article] = Cache(ARTICLE_CACHE, settings.article_seconds)
         self._summaries: Cache[Summary] = Cache(SUMMARY_CACHE, settings.article_seconds)
         self._terms: Cache[tuple[Term, ...]] = Cache(SUMMARY_CACHE, settings.article_seconds)
@@ -85,8 +88,13 @@ class Portal:
         check_path(path, prefix=asker.root_path + self.settings.prefix)
 
         async def read() -> tuple[Article, int]:
-            page = await self.source.fetch(path, client=asker)
-            article = await self._in_thread(lambda: _read(page, self.settings))
+            try:
+                page = await self.source.fetch(path, client=asker)
+                article = await self._in_thread(lambda: _read(page))
+            except ReadablePortalError as error:
+                ARTICLES.add(error.code)
+                raise
+            ARTICLES.add("read")
             return article, ARTICLE_OVERHEAD * len(article.text)
 
         # The host is part of the key: one app may serve many hosts, and what a forged Host
@@ -105,6 +113,7 @@ class Portal:
 
         async def make() -> tuple[Summary, int]:
             summary = await self._in_thread(lambda: _summarize(article, self.settings))
+            SUMMARIES.add(summary.engine)
             return summary, ARTICLE_OVERHEAD * len(summary.text)
 
         return await self._summaries.get(article.digest, make)
@@ -117,6 +126,14 @@ class Portal:
             return terms, ARTICLE_OVERHEAD * sum(len(term.text) + len(term.meaning) for term in terms)
 
         return await self._terms.get(article.digest, find)
+
+    def health(self) -> dict[str, Any]:
+        """For monitoring: engine, voice, what waits, whether the store works."""
+        return self.speech.health()
+
+    async def aclose(self) -> None:
+        """Let workers and connections go."""
+        await self.speech.close()
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         if self._threads is None:
@@ -146,12 +163,10 @@ def check_path(path: str, *, prefix: str) -> None:
         raise PageRefused(f"{bare[:80]!r} is one of our own addresses, not a page of the portal")
 
 
-def _read(page: Page, settings: Settings) -> Article:
+def _read(page: Page) -> Article:
     from readable_portal.page.article import read_article  # noqa: PLC0415 - the parser loads when needed
 
-    return read_article(
-        page.body, url=page.url, charset=page.charset, headers=page.headers, presets=settings.presets
-    )
+    return read_article(page.body, url=page.url, charset=page.charset, headers=page.headers)
 
 
 def _summarize(article: Article, settings: Settings) -> Summary:

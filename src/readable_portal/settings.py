@@ -35,11 +35,18 @@ class Settings:
     csp: Literal["respect", "extend"] = _setting(
         "respect", "`extend` may add our own hash to a strict policy; it never weakens one."
     )
+    metrics: bool = _setting(
+        default=False,
+        help_text="Answer `GET metrics` under the prefix with counts for Prometheus (extra `metrics`); "
+        "let only your monitoring reach it.",
+    )
     debug_header: bool = _setting(default=False, help_text="Answer with `Readable-Portal: verdict; reason`.")
     # Off: the URL of the script is stable and old pages in caches would name the hash of an old script.
     integrity: bool = _setting(default=False, help_text="Put the script's hash on its tag (SRI).")
     # Off: nobody reads an error page at length.
     error_pages: bool = _setting(default=False, help_text="Also change pages with a status of 400 and more.")
+    # Heads of real portals have 2 to 20 kB. No more of a page than this is ever held back.
+    max_head_bytes: int = _setting(64 * 1024, "A page whose head is longer gets no widget.", check="positive")
     # On: without it no page that a server sends from a file by itself could get the widget.
     stream_files: bool = _setting(
         default=True, help_text="Ask the app to send HTML files as bytes, not by pathsend or zerocopysend."
@@ -74,7 +81,9 @@ class Settings:
 
     # Speech
     engine: str = _setting("espeak", "Who speaks: espeak, gtts, piper, browser, or a chain: `piper,espeak`.")
-    voice: str = _setting("vi", "Voice of the engine: vi (North), vi-central, vi-south, or a Piper voice.")
+    voice: str = _setting(
+        "vi", "Voice of the engine: vi (North), vi-central, vi-south, or a Piper voice; for a chain one each."
+    )
     rate: float = _setting(
         1.0, "Speed of the made audio, 0.5 to 2; listeners can change it too.", check="rate"
     )

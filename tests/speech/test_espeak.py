@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 from typing import TYPE_CHECKING
@@ -59,7 +60,8 @@ def test_a_killed_worker_is_replaced_and_no_sentence_is_lost() -> None:
             for _ in range(6):
                 await asyncio.sleep(0.02)
                 for pid in engine.pool.pids:
-                    os.kill(pid, signal.SIGKILL)
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL)
             sounds = await asyncio.gather(*tasks)
         finally:
             await engine.close()
@@ -69,23 +71,18 @@ def test_a_killed_worker_is_replaced_and_no_sentence_is_lost() -> None:
     assert asyncio.run(run()) > 0
 
 
-def worker(tmp_path: Path, body: str) -> list[str]:
-    """A worker that says it is ready and then does ``body`` for each request."""
-    script = tmp_path / "worker.py"
+def speaker(tmp_path: Path, body: str, *, start: str = "") -> list[str]:
+    """A module for the worker that does ``body`` for each request."""
+    script = tmp_path / "speaker.py"
     script.write_text(
         f"""
-import json, os, signal, struct, sys, time
-def read():
-    length = struct.unpack(">I", sys.stdin.buffer.read(4))[0]
-    return json.loads(sys.stdin.buffer.read(length))
-def send(value, *more):
-    for message in (json.dumps(value).encode(), *more):
-        sys.stdout.buffer.write(struct.pack(">I", len(message)) + message)
-    sys.stdout.buffer.flush()
-send({{"ready": True}})
-while True:
-    request = read()
-    {body}
+import os, signal, sys, time
+class Speaker:
+    hello = {{}}
+    def speak(self, request):
+        {body}
+def create():
+    {start or "return Speaker()"}
 """,
         "utf-8",
     )
@@ -96,7 +93,7 @@ while True:
     "body", ["os.kill(os.getpid(), signal.SIGSEGV)", "os.abort()", "sys.exit(3)", "time.sleep(60)"]
 )
 def test_a_text_that_ends_the_worker_twice_is_given_up(tmp_path: Path, body: str) -> None:
-    pool = WorkerPool(worker(tmp_path, body), workers=1, timeout=0.3)
+    pool = WorkerPool(speaker(tmp_path, body), workers=1, timeout=0.3)
     with pytest.raises(SpeechRejected, match="twice"):
         asyncio.run(pool.ask({"text": "x"}))
     assert pool.restarts == 2
@@ -104,8 +101,8 @@ def test_a_text_that_ends_the_worker_twice_is_given_up(tmp_path: Path, body: str
 
 
 def test_a_text_after_a_deadly_one_is_spoken(tmp_path: Path) -> None:
-    body = 'os.abort() if request["text"] == "bad" else send({"words": []}, b"12")'
-    pool = WorkerPool(worker(tmp_path, body), workers=1)
+    body = 'return os.abort() if request["text"] == "bad" else ([], b"12")'
+    pool = WorkerPool(speaker(tmp_path, body), workers=1)
 
     async def run() -> None:
         with pytest.raises(SpeechRejected):
@@ -116,24 +113,39 @@ def test_a_text_after_a_deadly_one_is_spoken(tmp_path: Path) -> None:
     pool.close()
 
 
-def test_what_the_worker_refuses_is_told(tmp_path: Path) -> None:
-    pool = WorkerPool(worker(tmp_path, 'send({"error": "no such voice"})'), workers=1)
-    with pytest.raises(SpeechUnavailable, match="no such voice"):
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        ('raise LookupError("no such voice")', SpeechUnavailable),
+        ('raise ValueError("not this text")', SpeechRejected),
+    ],
+)
+def test_what_the_worker_refuses_is_told(tmp_path: Path, body: str, error: type[Exception]) -> None:
+    pool = WorkerPool(speaker(tmp_path, body), workers=1)
+    with pytest.raises(error, match=r"no such voice|not this text"):
         asyncio.run(pool.ask({"text": "x"}))
+    assert pool.restarts == 0
     pool.close()
 
 
-def test_a_worker_that_cannot_start_says_why_and_does_not_hang(tmp_path: Path) -> None:
-    script = tmp_path / "worker.py"
-    script.write_text("raise SystemExit(1)\n", "utf-8")
-    pool = WorkerPool([str(script)], workers=1)
+def test_what_a_library_prints_does_not_come_between_the_messages(tmp_path: Path) -> None:
+    body = 'print("hello"); os.write(1, b"noise"); return [], b"12"'
+    pool = WorkerPool(speaker(tmp_path, body), workers=1)
+    for _ in range(2):
+        assert asyncio.run(pool.ask({"text": "x"})).pcm == b"12"
+    pool.close()
+
+
+@pytest.mark.parametrize("start", ["raise SystemExit(1)", 'raise OSError("no library")', "os.abort()"])
+def test_a_worker_that_cannot_start_says_why_and_does_not_hang(tmp_path: Path, start: str) -> None:
+    pool = WorkerPool(speaker(tmp_path, "pass", start=start), workers=1)
     with pytest.raises(SpeechUnavailable, match="did not start"):
         asyncio.run(pool.ask({"text": "x"}))
     pool.close()
 
 
 def test_the_loop_runs_on_while_a_worker_hangs(tmp_path: Path) -> None:
-    pool = WorkerPool(worker(tmp_path, "time.sleep(60)"), workers=1, timeout=0.3)
+    pool = WorkerPool(speaker(tmp_path, "time.sleep(60)"), workers=1, timeout=0.3)
 
     async def run() -> int:
         asked = asyncio.ensure_future(pool.ask({"text": "x"}))

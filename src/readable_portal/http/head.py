@@ -13,27 +13,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from readable_portal.http.markup import NAME, RUN, TAG, TagWalk
+from readable_portal.http.markup import NAME, RAW_TEXT, RUN, TAG, RawText, TagWalk
 from readable_portal.http.notes import LeaveAlone, Notes, is_amp
 
 __all__ = ["LIMIT", "MARK", "Head", "HeadScanner"]
 
-# Bytes that are looked at. Heads of real portals have 2 to 20 kB; inlined style sheets make a few larger.
+# Bytes that are looked at if the settings do not say otherwise (`Settings.max_head_bytes`).
 LIMIT = 64 * 1024
 # The attribute of our own script, by which a page that already has it is known.
 MARK = b"data-readable-portal"
 
 _SPACE = re.compile(rb"[\t\n\f\r ]*+")
-# In the head, with scripting on, the content of these is text up to the matching end tag (13.2.6.4.4).
-_RAW = frozenset({b"title", b"script", b"style", b"noscript", b"noframes"})
+# In the head, with scripting on, the content of these is text (13.2.6.4.4).
+_RAW = frozenset(RAW_TEXT)
 _VOID = frozenset({b"base", b"basefont", b"bgsound", b"link", b"meta"})
-_RAW_END = {
-    name: re.compile(rb"</" + name + rb"(?=[\t\n\f\r />])", re.IGNORECASE)
-    for name in (*_RAW, b"textarea", b"iframe", b"noembed", b"xmp")
-}
 _COMMENT_END = re.compile(rb"--!?>")
-# Inside a script, "<!--" and then "<script" make a state in which "</script>" closes nothing (13.2.5.18).
-_SCRIPT_TWICE = re.compile(rb"<!--(?:(?!-->).)*?<script[\t\n\f\r />]", re.IGNORECASE | re.DOTALL)
 # What a template may hold without its content being read in a mode of its own.
 _PLAIN = frozenset(
     b"a abbr article aside b br div em figure font footer form h1 h2 h3 h4 h5 h6 header i img input label"
@@ -87,6 +81,8 @@ class HeadScanner:
         "_data",
         "_end",
         "_html",
+        "_implied",
+        "_limit",
         "_notes",
         "_opened",
         "_position",
@@ -97,18 +93,20 @@ class HeadScanner:
         "script_at",
     )
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int = LIMIT) -> None:
         self.script_at = -1
+        self._limit = limit
         self._data: bytes | bytearray = b""
         self._end = 0
         self._position = 0
-        self._searched = 0  # raw text and comments were searched for their end up to here
-        self._raw = b""  # the element whose text we are in
+        self._searched = 0  # comments were searched for their end up to here
+        self._raw: RawText | None = None  # the element whose text we are in
         self._walk: TagWalk | None = None
         self._templates = 0
         self._opened = False  # the doctype or <html> was seen
         self._html = False
         self._body_at = -1
+        self._implied = False  # the body has started without its tag
         self._notes = Notes()
 
     def feed(self, chunk: bytes) -> Head | None:
@@ -118,14 +116,14 @@ class HeadScanner:
         else:
             if not isinstance(self._data, bytearray):
                 self._data = bytearray(self._data)
-            self._data += chunk[: LIMIT - self._end]
-        self._end = min(len(self._data), LIMIT)
+            self._data += chunk[: self._limit - self._end]
+        self._end = min(len(self._data), self._limit)
         try:
             self._scan()
         except LeaveAlone as stop:
             return Head(reason=str(stop))
         except _More:
-            return self._close("head too long") if self._end == LIMIT else None
+            return self._close("head too long") if self._end == self._limit else None
         return self.found()
 
     @property
@@ -254,23 +252,13 @@ class HeadScanner:
 
     def _raw_text(self) -> None:
         """Skip the text of a raw element and its end tag."""
-        data, end, name = self._data, self._end, self._raw
-        if self._walk is None:
-            match = _RAW_END[name].search(data, max(self._position, self._searched), end)
-            if not match:
-                # A "</name" may be cut; its next byte decides.
-                self._searched = max(self._position, end - len(name) - 2)
+        if self._raw and self._walk is None:
+            closing = self._raw.go(self._data, self._end)
+            if closing < 0:
                 raise _More
-            closing = match.start()
-            del match
-            if name == b"script" and b"<!--" in data[self._position : closing]:
-                twice = _SCRIPT_TWICE.search(data, self._position, closing)
-                if twice:
-                    raise LeaveAlone("script within a script's comment")
             self._position = closing
-            self._searched = closing
         self._position = self._tag_end(self._position + 2)
-        self._raw = b""
+        self._raw = None
 
     def _text(self, start: int) -> bool:
         """Text, which only a body can hold."""
@@ -282,17 +270,25 @@ class HeadScanner:
             return False
         if not self._opened:
             raise LeaveAlone("not a document")
-        self._head_ends(start)
-        self._body_starts(start)
+        if not self._data[start]:
+            # Ignored in a body, so that a frameset may still follow (13.2.6.4.7): no page has it.
+            raise LeaveAlone("nul")
+        self._body_is_implied(start)
         return True
 
     def _head_ends(self, position: int) -> None:
         if self.script_at < 0:
             self.script_at = position
 
-    def _body_starts(self, position: int) -> None:
-        if self._body_at < 0:
+    def _body_is_implied(self, position: int) -> None:
+        """The body starts without its tag, before this token.
+
+        Only behind a ``</head>`` can the link stand there: it would not end the head by itself.
+        """
+        if not self._implied and self.script_at >= 0:
             self._body_at = position
+        self._implied = True
+        self._head_ends(position)
 
     def _end_tag(self, start: int) -> bool:
         data, end = self._data, self._end
@@ -322,20 +318,23 @@ class HeadScanner:
         after = self._tag_end(start + 1)
         name = self._name(start + 1)
         if self._templates:
-            self._in_template(name)
+            self._in_template(name, after)
         elif name == b"html":
             self._html_tag(start, after)
         elif not self._opened:
             raise LeaveAlone("not a document")
-        elif self._body_at >= 0:
+        elif self._implied:
             return self._after_implied_body(name, after)
         elif name in _VOID or name in _RAW:
             self._head_element(name, start, after)
         elif name == b"template":
             self._templates = 1
         elif name != b"head":
-            self._head_ends(start)
-            self._body_starts(after if name == b"body" else start)
+            if name == b"body":
+                self._head_ends(start)
+                self._body_at = after
+            else:
+                self._body_is_implied(start)
             return self._after_implied_body(name, after)
         self._position = after
         self._searched = after
@@ -350,8 +349,8 @@ class HeadScanner:
             if name == b"script" and MARK in tag:
                 raise LeaveAlone("already there")
             if name == b"noscript" and self.script_at >= 0:
-                self._body_starts(start)
-            self._raw = name
+                self._body_is_implied(start)
+            self._raw = RawText(name, after)
 
     def _after_implied_body(self, name: bytes, after: int) -> bool:
         """A body that began without its tag: is it one for sure, or may a frameset still replace it?"""
@@ -360,7 +359,7 @@ class HeadScanner:
         if name in _BODY_FOR_SURE:
             return True
         if name == b"noscript":
-            self._raw = name
+            self._raw = RawText(name, after)
         elif name not in _PLAIN:
             self._body_at = -1
             return True
@@ -373,10 +372,10 @@ class HeadScanner:
             raise LeaveAlone("amp")
         self._html = self._opened = True
 
-    def _in_template(self, name: bytes) -> None:
+    def _in_template(self, name: bytes, after: int) -> None:
         if name == b"template":
             self._templates += 1
         elif name in _RAW:
-            self._raw = name
+            self._raw = RawText(name, after)
         elif name not in _PLAIN and name not in _VOID:
             raise LeaveAlone("template")

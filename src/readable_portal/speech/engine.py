@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ENTRY_POINTS", "Sound", "SpeechEngine", "get_engine", "get_engines"]
 
-# Other packages add an engine here: name = "module:function", function(settings) -> SpeechEngine.
+# Other packages add an engine here: name = "module:function", function(settings, voice) -> SpeechEngine.
 ENTRY_POINTS = "readable_portal.speech_engines"
 
 
@@ -63,21 +63,28 @@ class SpeechEngine(Protocol):
         ...
 
 
-def _espeak(settings: Settings) -> SpeechEngine:
+def _espeak(settings: Settings, voice: str) -> SpeechEngine:
     from readable_portal.speech.espeak import Espeak  # noqa: PLC0415 - an engine is loaded when it is chosen
 
-    return Espeak(voice=settings.voice, workers=settings.speech_workers)
+    return Espeak(voice=voice, workers=settings.speech_workers)
 
 
-def _gtts(settings: Settings) -> SpeechEngine:
+def _gtts(settings: Settings, voice: str) -> SpeechEngine:  # noqa: ARG001 - Google has one Vietnamese voice
     from readable_portal.speech.gtts import Gtts  # noqa: PLC0415 - an engine is loaded when it is chosen
 
     return Gtts(tld=settings.gtts_tld, timeout=settings.gtts_timeout)
 
 
-_BUILT_IN: dict[str, Callable[[Settings], SpeechEngine]] = {
+def _piper(settings: Settings, voice: str) -> SpeechEngine:
+    from readable_portal.speech.piper import Piper  # noqa: PLC0415 - an engine is loaded when it is chosen
+
+    return Piper(voice=voice, folder=settings.piper_voices, workers=settings.speech_workers)
+
+
+_BUILT_IN: dict[str, Callable[[Settings, str], SpeechEngine]] = {
     "espeak": _espeak,
     "gtts": _gtts,
+    "piper": _piper,
 }
 
 
@@ -100,6 +107,8 @@ def get_engine(settings: Settings) -> SpeechEngine | None:
 def get_engines(settings: Settings) -> tuple[SpeechEngine, ...]:
     """The engines of the chain ``settings.engine``, in order; none for ``browser``.
 
+    ``settings.voice`` may name a voice for each, in the same order; the last one serves for the rest.
+
     Raises:
         SettingsError: One of the names is no engine that is there.
     """
@@ -107,12 +116,14 @@ def get_engines(settings: Settings) -> tuple[SpeechEngine, ...]:
     if names == ["browser"]:
         return ()
     others = {point.name: point for point in entry_points(group=ENTRY_POINTS)}
+    voices = [voice.strip() for voice in settings.voice.split(",")]
     made: list[SpeechEngine] = []
-    for name in names:
+    for place, name in enumerate(names):
+        voice = voices[min(place, len(voices) - 1)]
         if name in _BUILT_IN:
-            made.append(_BUILT_IN[name](settings))
+            made.append(_BUILT_IN[name](settings, voice))
         elif name in others:
-            made.append(others[name].load()(settings))
+            made.append(others[name].load()(settings, voice))
         else:
             known = ", ".join(sorted({*_BUILT_IN, *others, "browser"}))
             raise SettingsError(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes.util
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ VOICES: dict[str, tuple[str, int]] = {
     "vi-south": ("vi-vn-x-south", 75),
 }
 
+# Part of every key: raise it when sanitising, levels or rates change.
+_REVISION = 1
+
 
 class Espeak:
     """espeak-ng in worker processes.
@@ -36,17 +40,16 @@ class Espeak:
     """
 
     name = "espeak"
-    # Part of every key: raise the second number when sanitising, levels or rates change.
-    version = "1.52-1"
 
     def __init__(self, *, voice: str = "vi", workers: int = 2, timeout: float = 10.0) -> None:
         if voice not in VOICES:
             raise SettingsError("voice", voice, f"for espeak one of {', '.join(VOICES)}")
         self.voice = voice
         self._sample_rate = 0
-        library, data = _find_library()
-        worker = str(Path(__file__).with_name("espeak_worker.py"))
-        self.pool = WorkerPool([worker, library, data], workers=workers, timeout=timeout)
+        library, data, release = _find_library()
+        self.version = f"{release}-{_REVISION}"
+        speaker = str(Path(__file__).with_name("espeak_worker.py"))
+        self.pool = WorkerPool([speaker, library, data], workers=workers, timeout=timeout)
 
     async def speak(self, text: str, *, rate: float = 1.0) -> Sound:
         """Speak a text; see :class:`~readable_portal.speech.engine.SpeechEngine`."""
@@ -76,8 +79,8 @@ def _marks(words: Sequence[Sequence[int]], places: Sequence[int], sample_rate: i
     )
 
 
-def _find_library() -> tuple[str, str]:
-    """The library and its data from the wheel, else the system's (Debian: libespeak-ng1)."""
+def _find_library() -> tuple[str, str, str]:
+    """Library, data and release: the wheel's, else the system's (Debian: libespeak-ng1)."""
     try:
         import espeakng_loader  # noqa: PLC0415 - it is missing where no wheel fits (musl, old glibc)
     except ImportError:
@@ -86,5 +89,9 @@ def _find_library() -> tuple[str, str]:
             raise SpeechUnavailable(
                 "espeak-ng is not installed: pip install espeakng-loader, or your system's espeak-ng"
             ) from None
-        return found, ""
-    return str(espeakng_loader.get_library_path()), str(espeakng_loader.get_data_path())
+        return found, "", found
+    return (
+        str(espeakng_loader.get_library_path()),
+        str(espeakng_loader.get_data_path()),
+        f"loader-{metadata.version('espeakng-loader')}",
+    )

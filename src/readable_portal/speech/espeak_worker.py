@@ -1,20 +1,11 @@
-"""The process that loads espeak-ng. Only the standard library: it runs apart from the package.
-
-espeak-ng is not thread-safe, ends the process on some texts and is under the GPL-3.0; all three are
-reasons to let it live alone. Messages: see ``workers.py``. Arguments: the library's path, the data's
-path ("" for the library's own).
-"""
+"""espeak-ng through ctypes, for ``worker.py``. Only the standard library: it runs apart from the package."""
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
-import json
 import os
-import struct
-import sys
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 # espeak-ng/speak_lib.h
 AUDIO_OUTPUT_SYNCHRONOUS = 2
@@ -24,9 +15,6 @@ POSITION_CHARACTER = 1
 EVENT_LIST_TERMINATED, EVENT_WORD, EVENT_END = 0, 1, 5
 PARAMETER_RATE, PARAMETER_VOLUME = 1, 2
 NORMAL_RATE = 175  # words a minute, espeak's own default
-
-# A portal comes before its speech: 5 of 19 lets a busy machine answer pages first.
-NICENESS = 5
 
 
 class Event(ctypes.Structure):
@@ -62,7 +50,8 @@ class Espeak:
         if self.sample_rate <= 0:
             raise OSError(f"espeak-ng found no data in {data or 'its own folder'}")
         self._library.espeak_Info.restype = ctypes.c_char_p
-        self.version = self._library.espeak_Info(None).decode("ascii", "replace").split()[0]
+        version = self._library.espeak_Info(None).decode("ascii", "replace").split()[0]
+        self.hello = {"version": version, "sample_rate": self.sample_rate}
         self._samples: list[bytes] = []
         self._count = 0
         self._words: list[list[int]] = []
@@ -70,14 +59,20 @@ class Espeak:
         self._library.espeak_SetSynthCallback(self._callback)
         self._voice = ""
 
-    def speak(self, text: str, voice: str, rate: float, volume: int) -> tuple[bytes, list[list[int]]]:
-        """Samples, and for each word [start, end, first sample, last sample]."""
+    def speak(self, request: dict[str, Any]) -> tuple[list[list[int]], bytes]:
+        """For each word [start, end, first sample, end sample]; and the samples.
+
+        Raises:
+            LookupError: There is no such voice.
+            ValueError: The library refuses the text.
+        """
+        voice, text = request["voice"], request["text"]
         if voice != self._voice:
             if self._library.espeak_SetVoiceByName(voice.encode()) != 0:
                 raise LookupError(f"espeak-ng has no voice {voice}")
             self._voice = voice
-        self._library.espeak_SetParameter(PARAMETER_RATE, round(NORMAL_RATE * rate), 0)
-        self._library.espeak_SetParameter(PARAMETER_VOLUME, volume, 0)
+        self._library.espeak_SetParameter(PARAMETER_RATE, round(NORMAL_RATE * request["rate"]), 0)
+        self._library.espeak_SetParameter(PARAMETER_VOLUME, request["volume"], 0)
         self._samples, self._words, self._count = [], [], 0
         body = text.encode() + b"\0"
         status = self._library.espeak_Synth(body, len(body), 0, POSITION_CHARACTER, 0, CHARS_UTF8, None, None)
@@ -86,7 +81,7 @@ class Espeak:
             raise ValueError(f"espeak_Synth answered {status}")
         if self._words:
             self._words[-1][3] = self._count
-        return b"".join(self._samples), self._words
+        return self._words, b"".join(self._samples)
 
     def _hear(self, samples: int | None, count: int, events: Any) -> int:
         if samples and count > 0:
@@ -106,52 +101,6 @@ class Espeak:
         return 0
 
 
-def exactly(pipe: BinaryIO, length: int) -> bytes:
-    """Read that many bytes, or end: the portal is gone."""
-    read = pipe.read(length)
-    if len(read) < length:
-        raise SystemExit(0)
-    return read
-
-
-def send(pipe: BinaryIO, *messages: bytes) -> None:
-    """Write messages, each with its length before it."""
-    for message in messages:
-        pipe.write(struct.pack(">I", len(message)))
-        pipe.write(message)
-    pipe.flush()
-
-
-def main(library: str, data: str) -> None:
-    """Answer until the portal closes the pipe."""
-    incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
-    with contextlib.suppress(OSError, AttributeError):
-        os.nice(NICENESS)
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource  # noqa: PLC0415 - not on Windows
-
-        # A crash is part of the plan; no core file of it.
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    try:
-        espeak = Espeak(library, data)
-    except (OSError, AttributeError) as error:
-        send(outgoing, json.dumps({"ready": False, "error": str(error)}).encode())
-        return
-    hello = {"ready": True, "version": espeak.version, "sample_rate": espeak.sample_rate}
-    send(outgoing, json.dumps(hello).encode())
-    while True:
-        length = struct.unpack(">I", exactly(incoming, 4))[0]
-        request = json.loads(exactly(incoming, length))
-        try:
-            pcm, words = espeak.speak(request["text"], request["voice"], request["rate"], request["volume"])
-        except (LookupError, ValueError) as error:
-            send(
-                outgoing,
-                json.dumps({"error": str(error), "rejected": isinstance(error, ValueError)}).encode(),
-            )
-        else:
-            send(outgoing, json.dumps({"words": words}).encode(), pcm)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
+def create(library: str, data: str) -> Espeak:
+    """For ``worker.py``: the library's path, and the data's ("" for the library's own)."""
+    return Espeak(library, data)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from readable_portal.errors import SpeechRejected, StoreError
 from readable_portal.jobs import Lease, Places, SingleFlight
+from readable_portal.metrics import SPEECH_SECONDS
 from readable_portal.speech.clips import Clip, clip_key, make_clip
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ class Studio:
         finally:
             self.places.give_back()
         self.made += 1
+        SPEECH_SECONDS.add(engine.name, amount=clip.duration_ms / 1000)
         try:
             await self._store.create(_path(key), clip.to_bytes())
         except StoreError as error:

@@ -1,7 +1,7 @@
 """Processes that speak, kept alive: whatever a C library does, the portal goes on.
 
-A worker reads requests from its standard input and answers on its standard output. Each message is a
-length (4 bytes, big-endian) and that many bytes: JSON, and after an answer's JSON the samples. The first
+A worker (``worker.py``) reads requests from its standard input and answers on its standard output. Each
+message is a length (4 bytes, big-endian) and that many bytes: JSON, then an answer's samples. The first
 message of a worker says that it is ready, and what it is::
 
     worker -> {"ready": true, "version": "1.52.0", "sample_rate": 22050}
@@ -150,16 +150,16 @@ class WorkerPool:
     """A few workers behind threads of their own. Safe to use from any event loop, and after a fork.
 
     Args:
-        command: What starts a worker, without the interpreter.
+        speaker: The module that a worker loads, and its arguments.
         workers: How many processes at most. They start when first needed.
         timeout: Seconds for one text, plus one for each 500 characters; a worker that takes longer hangs.
         start_timeout: Seconds until a worker must be ready. A neural model takes some to load.
     """
 
     def __init__(
-        self, command: Sequence[str], *, workers: int = 2, timeout: float = 10.0, start_timeout: float = 20.0
+        self, speaker: Sequence[str], *, workers: int = 2, timeout: float = 10.0, start_timeout: float = 20.0
     ) -> None:
-        self._command = [python(), "-I", *command]
+        self._command = [python(), "-I", str(Path(__file__).with_name("worker.py")), *speaker]
         self._workers = workers
         self._timeout = timeout
         self._start_timeout = start_timeout

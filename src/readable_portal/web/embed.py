@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from starlette.requests import Request
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+    from starlette.types import Message, Receive, Scope, Send
 
     from readable_portal.settings import Settings
 
@@ -61,8 +61,14 @@ class Embed:
                 read_private=settings.read_private,
             )
             self._transports.append(transport)
-            self._portals[origin] = Portal(settings, source, store=Store(_own_store(settings.store, origin)))
-        self._endpoints: ASGIApp = Endpoints(self._locate, "vi", prefix)
+            self._portals[origin] = Portal(
+                settings, source, store=Store(_own_store(settings.store, origin), limit=settings.store_limit)
+            )
+        self._endpoints = Endpoints(
+            self._locate,
+            list(self._portals.values()),
+            speech=lambda request: self._locate(request).portal.speech,
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request for one of our endpoints; there is nothing else here."""
@@ -79,7 +85,8 @@ class Embed:
             await self._answer(scope, receive, send)
 
     async def aclose(self) -> None:
-        """Close the connections to the portals."""
+        """Close the connections to the portals and let their workers go."""
+        await self._endpoints.aclose()
         for transport in self._transports:
             await transport.aclose()
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -17,18 +17,22 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route, Router
 
+from readable_portal import __version__, metrics
 from readable_portal.cache import Cache
 from readable_portal.errors import PageRefused, SummaryError
+from readable_portal.limits import RateLimiter
 from readable_portal.portal import Client, Portal
 from readable_portal.web.answers import article_answer, summary_answer
 from readable_portal.web.assets import asset
+from readable_portal.web.audio import Audio
 from readable_portal.web.problem import problem, problem_from
 from readable_portal.web.reader_page import notice, respond
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import Receive, Scope, Send
 
     from readable_portal.model import Article, Summary
+    from readable_portal.speech.service import SpeechService
 
 __all__ = ["Locate", "Place", "create"]
 
@@ -50,7 +54,7 @@ Locate = Callable[[Request], Place]
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-def create(portal: Portal) -> ASGIApp:
+def create(portal: Portal) -> Endpoints:
     """The endpoints of one portal, to be called with the scope of a request under its prefix."""
     prefix = portal.settings.prefix
 
@@ -68,22 +72,33 @@ def create(portal: Portal) -> ASGIApp:
         )
         return Place(portal=portal, path=path, client=client, query="path=" + quote(path, safe=""))
 
-    return Endpoints(locate, portal.settings.language, prefix)
+    return Endpoints(locate, [portal], speech=lambda _: portal.speech)
 
 
 class Endpoints:
     """An ASGI app; every error becomes problem+json, none reaches the server."""
 
-    def __init__(self, locate: Locate, language: str, prefix: str) -> None:
+    def __init__(
+        self, locate: Locate, portals: Sequence[Portal], *, speech: Callable[[Request], SpeechService]
+    ) -> None:
         self.locate = locate
-        self.language = language
-        self.prefix = prefix
+        self.portals = tuple(portals)
+        settings = self.portals[0].settings
+        self.language = settings.language
+        self.prefix = settings.prefix
+        audio = Audio(locate, speech=speech, limiter=RateLimiter(settings.speech_requests))
         self._answers: Cache[bytes] = Cache(ANSWER_CACHE, 300.0)
         self._router = Router(
             [
                 Route("/article", self._guard(self.article)),
                 Route("/summary", self._guard(self.summary)),
+                Route("/speech", self._guard(audio.speech)),
+                Route("/speech/{key}", self._guard(audio.clip)),
+                Route("/marks", self._guard(audio.marks)),
+                Route("/marks.vtt", self._guard(audio.subtitles)),
                 Route("/read", self.read),
+                Route("/health", self._guard(self.health)),
+                Route("/metrics", self._guard(self.metrics)),
                 Route("/{name:path}", self._guard(self.static)),
             ]
         )
@@ -94,6 +109,11 @@ class Endpoints:
         if not root_path.endswith(self.prefix):
             scope = {**scope, "root_path": root_path + self.prefix}
         await self._router(scope, receive, send)
+
+    async def aclose(self) -> None:
+        """Let go of what the portals hold."""
+        for portal in self.portals:
+            await portal.aclose()
 
     def _guard(self, handler: Handler) -> Handler:
         async def guarded(request: Request) -> Response:
@@ -119,7 +139,9 @@ class Endpoints:
             body = _json(article_answer(article, terms, self._links(place, base)))
             return body, len(body)
 
-        return self._answer(request, await self._answers.get((article.digest, base, place.query), make))
+        return self._answer(
+            request, await self._answers.get((article.url, article.digest, base, place.query), make)
+        )
 
     async def summary(self, request: Request) -> Response:
         """``GET summary?path=``: the summary, facts, terms and reading level."""
@@ -149,6 +171,26 @@ class Endpoints:
             query=place.query,
             links=links,
             language=place.portal.settings.language,
+        )
+
+    async def health(self, _: Request) -> Response:
+        """``GET health``: whether we speak and keep; 503 when the store or every engine is down."""
+        reports = [portal.health() for portal in self.portals]
+        well = all(report["store"] == "ok" for report in reports)
+        body = {"status": "ok" if well else "trouble", "version": __version__, "portals": reports}
+        return Response(
+            _json(body),
+            status_code=200 if well else 503,
+            media_type="application/json",
+            headers={"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"},
+        )
+
+    async def metrics(self, _: Request) -> Response:
+        """``GET metrics``: counts for Prometheus, where the settings ask for them."""
+        if not self.portals[0].settings.metrics or not metrics.installed():
+            return problem("not-found", language=self.language)
+        return Response(
+            metrics.exposition(), media_type=metrics.MEDIA_TYPE, headers={"Cache-Control": "no-store"}
         )
 
     async def static(self, request: Request) -> Response:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from readable_portal import __version__
-from readable_portal.http.headers import Headers, join, of, replaced, values
+from readable_portal.http.headers import Headers, is_spent, join, of, replaced, values
 from readable_portal.http.selection import Paths, route_path
 from readable_portal.http.validators import Suffix
 from readable_portal.settings import Settings
@@ -83,17 +83,17 @@ class ReadablePortal:
             return
         try:
             plan = self._plan(scope)
+            responder = Responder(self._shop, plan, send) if plan and not plan.ours else None
         except Exception as error:  # noqa: BLE001 - a portal never fails because of us
             self.failures.note(error)
-            plan = None
-        if plan is None:
-            await self.app(scope, receive, send)
-        elif plan.ours:
-            await self._answer(scope, receive, send)
-        else:
-            responder = Responder(self._shop, plan, send)
+            plan = responder = None
+        if plan and responder:
             await self.app(plan.scope, receive, responder.send)
             await responder.finish()
+        elif plan:
+            await self._answer(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
     def _plan(self, scope: Scope) -> Plan | None:
         """Say what is to be done with a request; None: nothing."""
@@ -107,8 +107,11 @@ class ReadablePortal:
         refusal = "" if scope["method"] in ("GET", "HEAD") else "method"
         refusal = refusal or self._paths.refuse(path)
         headers = of(scope)
+        spent = is_spent(scope)
+        if spent:
+            scope = {**scope, "headers": headers}
         back, asked = self._shop.suffix.undo(headers)
-        if refusal and back is headers and not self.settings.debug_header:
+        if refusal and back is headers and not spent and not self.settings.debug_header:
             return None
         query = scope.get("query_string") or b""
         raw_path = scope.get("raw_path") or quote(scope["path"]).encode()

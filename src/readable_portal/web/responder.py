@@ -17,6 +17,7 @@ from readable_portal.http.head import Head, HeadScanner
 from readable_portal.http.selection import XHTML, unfit, unreadable_charset
 from readable_portal.http.splice import Insertion, cut, spliced
 from readable_portal.http.xhtml import XhtmlScanner
+from readable_portal.metrics import PAGES
 from readable_portal.web.snippet import LOADER, loader_integrity
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Responder:
         self._held: list[Any] = []
         self._passing = False
         self._headers: Headers | None = None
-        self._scanner: HeadScanner | XhtmlScanner = HeadScanner()
+        self._scanner: HeadScanner | XhtmlScanner = HeadScanner(shop.settings.max_head_bytes)
         self._started = False  # the start went out while the body was still looked for
         self._sent = 0  # bytes of the page that went out with it
 
@@ -134,6 +135,8 @@ class Responder:
 
     def _start(self, message: Message) -> Step:
         headers = self._headers = header_lists.of(message)
+        if header_lists.is_spent(message):
+            self._held[-1] = message = {**message, "headers": headers}
         settings = self._shop.settings
         status = message["status"]
         asked = self._plan.asked
@@ -142,9 +145,11 @@ class Responder:
         reason = self._plan.refusal or unfit(status, headers, error_pages=settings.error_pages)
         reason = reason or _opted_out(self._plan.scope)
         if reason:
+            if reason == "content-encoding":
+                self._shop.failures.compressed(self._plan.scope["path"])
             return self._unchanged(reason)
         if header_lists.media_type(header_lists.values(headers, b"content-type")[0]) == XHTML:
-            self._scanner = XhtmlScanner()
+            self._scanner = XhtmlScanner(settings.max_head_bytes)
         return [], self._held, False
 
     def _body(self, message: Message) -> Step:
@@ -231,6 +236,8 @@ class Responder:
             elif extend and key in (policy.ENFORCED, policy.REPORTED):
                 new = policy.extended(value.decode("latin-1"), loader_integrity()).encode("latin-1")
             headers.append((name, new))
+        if self._shop.settings.metrics:
+            PAGES.add("added")
         return self._marked({**self._held[0], "headers": headers}, "added")
 
     def _without_page(self) -> Step:
@@ -242,6 +249,8 @@ class Responder:
 
     def _unchanged(self, reason: str) -> Step:
         """Everything as the app sent it, but for the header that says why if the portal wants it."""
+        if self._shop.settings.metrics:
+            PAGES.add(reason.partition(";")[0])
         if self._started or not self._shop.settings.debug_header:
             return self._held, [], True
         start, *rest = self._held

@@ -1,0 +1,96 @@
+/** What all our elements share: a shadow root, adopted sheets, the reader's language, one way to make nodes. */
+
+import base from "./base.css";
+import { type Preferences, onChoice, preferences } from "./preferences.ts";
+import { sharedSheet } from "./sheets.ts";
+
+type Listener = (event: never) => void;
+type Properties = Record<string, string | number | boolean | Listener | undefined>;
+
+/**
+ * Makes an element. `on…` adds a listener, other names set the property where there is one, else the
+ * attribute. No HTML is ever parsed, so nothing here needs a Trusted Types policy.
+ */
+export function h<K extends keyof HTMLElementTagNameMap>(
+  name: K, properties: Properties = {}, ...children: (Node | string | null | undefined | false)[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (value === undefined) continue;
+    if (typeof value === "function") element.addEventListener(key.slice(2), value as EventListener);
+    else if (key === "class") element.className = String(value);
+    else if (key in element && !key.includes("-")) (element as unknown as Properties)[key] = value;
+    else element.setAttribute(key, String(value));
+  }
+  for (const child of children) if (child) element.append(child);
+  return element;
+}
+
+/** Effective background behind an element is dark: then our own bars are dark too. */
+function onDark(element: Element): boolean {
+  for (let at: Element | null = element; at; at = at.parentElement ?? (at.getRootNode() as ShadowRoot).host) {
+    const [red, green, blue, alpha] = (getComputedStyle(at).backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
+    if (red !== undefined && alpha !== 0) return 0.2126 * red + 0.7152 * green! + 0.0722 * blue! < 110;
+  }
+  return false;
+}
+
+/** The base of our elements. A subclass fills `view` once and follows the choices in `update`. */
+export abstract class ReadableElement extends HTMLElement {
+  /** Everything stands in here; `all: initial` keeps the portal's styles out. */
+  protected view = h("div", { class: "root" });
+  #started = false;
+  #stop: (() => void) | undefined;
+
+  constructor(css = "") {
+    super();
+    const shadow = this.attachShadow({ mode: "open" });
+    shadow.adoptedStyleSheets = [sharedSheet(base), ...(css ? [sharedSheet(css)] : [])];
+    shadow.append(this.view);
+  }
+
+  /** Called once, when the element is first in a page. */
+  protected abstract start(): void;
+
+  /** Called at the start and after each change of the reader's choices. */
+  protected update(_now: Readonly<Preferences>): void {}
+
+  connectedCallback(): void {
+    if (!this.#started) {
+      this.#started = true;
+      this.view.lang = language(this);
+      this.start();
+    }
+    const follow = (now: Readonly<Preferences>) => {
+      const page = onDark(this) ? "dark" : "light";
+      this.view.dataset.theme = now.theme === "page" ? page : now.theme;
+      this.update(now);
+    };
+    this.#stop ??= onChoice(follow);
+    follow(preferences());
+  }
+
+  disconnectedCallback(): void {
+    this.#stop?.();
+    this.#stop = undefined;
+  }
+
+  /** Tells the page: bubbles, and leaves shadow roots. */
+  protected tell(name: string, detail?: unknown): void {
+    this.dispatchEvent(new CustomEvent(`readable-${name}`, { bubbles: true, composed: true, detail }));
+  }
+}
+
+/** Language of an element's own words: `language`, else the nearest `lang`; Vietnamese unless English. */
+export function language(element: Element): "vi" | "en" {
+  for (let at: Element | null = element; at; at = at.parentElement ?? (at.getRootNode() as ShadowRoot).host ?? null) {
+    const said = at.getAttribute("language") ?? (at as HTMLElement).lang;
+    if (said) return said.startsWith("en") ? "en" : "vi";
+  }
+  return "vi";
+}
+
+/** Registers an element; a second copy of the script on the page does no harm. */
+export function define(name: string, element: CustomElementConstructor): void {
+  if (!customElements.get(name)) customElements.define(name, element);
+}

@@ -1,0 +1,60 @@
+/** `<readable-glossary>`: abbreviations and terms of the article with their meaning. */
+
+import type { Term } from "../core/contract.ts";
+import { define, h, language, ReadableElement } from "../core/element.ts";
+import { type Reading, reading } from "../core/reading.ts";
+import { addWords, say } from "../core/words.ts";
+import * as words from "../generated/panel.ts";
+import css from "./glossary.css";
+
+addWords(words);
+
+/**
+ * Attributes: `article` (address of the article's JSON; or set `reading` and `terms`), `language`.
+ * Tells `readable-source` with `{ sentences }` when a term is looked up in the article.
+ */
+export class ReadableGlossary extends ReadableElement {
+  reading: Reading | undefined;
+  terms: readonly Term[] | undefined;
+
+  constructor() {
+    super(css);
+  }
+
+  protected start(): void {
+    const address = this.getAttribute("article");
+    if (!this.reading && address) {
+      void reading(address, this.getRootNode() as Document | ShadowRoot).then((found) => {
+        this.reading = found;
+        this.#fill();
+      });
+    }
+    this.#fill();
+  }
+
+  #fill(): void {
+    const lang = language(this);
+    const terms = this.terms ?? this.reading?.article.terms;
+    if (!terms) return;
+    const list = h("dl");
+    for (const term of terms) {
+      const look = () => {
+        void import("../summary/summary.ts").then(({ showSource }) => showSource(this.reading!, [term.sentence]));
+        this.tell("source", { sentences: [term.sentence] });
+      };
+      list.append(
+        h("div", {},
+          h("dt", {}, this.reading ? h("button", { type: "button", class: "word", lang: "vi", onclick: look }, term.text) : term.text),
+          h("dd", { lang: "vi" }, term.meaning),
+        ),
+      );
+    }
+    this.view.replaceChildren(
+      h("section", { "aria-labelledby": "terms" },
+        h("h2", { id: "terms" }, say(lang, "terms")),
+        terms.length ? list : h("p", {}, say(lang, "noTerms"))),
+    );
+  }
+}
+
+define("readable-glossary", ReadableGlossary);

@@ -1,0 +1,73 @@
+/** Puts the bar of a portal's article in its place, and takes it away when the page changes under it. */
+
+import type { Article } from "../core/contract.ts";
+import { selectorOf } from "../core/locate.ts";
+import { onChoice } from "../core/preferences.ts";
+import { Reading } from "../core/reading.ts";
+import { adopt } from "../core/sheets.ts";
+import { hiding, legacyControl } from "./takeover.ts";
+import { ReadableToolbar } from "./toolbar.ts";
+
+/** Less than this and the controls would not stand in one place: in CSS pixels. */
+const NARROWEST = 260;
+/** Share of the blocks that must be in the page before the article counts as there. */
+const ENOUGH = 0.5;
+
+export interface Mounted {
+  alive(): boolean;
+  close(): void;
+}
+
+/** The element that the bar is set before: near the legacy control, else the title, else the body. */
+function spot(reading: Reading, control: Element | null): Element {
+  const { title, body } = reading.located;
+  const start = control ?? title ?? body ?? reading.parts[0]!;
+  const column = reading.column ?? document.body;
+  let at = start;
+  // Not within the article's parts, nor in a float or a cell too narrow for it.
+  while (at.parentElement && at.parentElement !== column && at.parentElement !== document.body) {
+    const holder = at.parentElement;
+    const inside = reading.parts.some((part) => part !== at && part.contains(at));
+    if (!inside && roomy(holder)) break;
+    at = holder;
+  }
+  return at;
+}
+
+function roomy(holder: Element): boolean {
+  const { display, flexDirection } = getComputedStyle(holder);
+  const flows = /^(block|flow-root|list-item|table-cell)$/.test(display) || (display.includes("flex") && flexDirection === "column");
+  return flows && holder.clientWidth >= NARROWEST && !/^(h\d|a|span|p|ul|ol|tr|table)$/.test(holder.localName);
+}
+
+/** Shows the bar for this article, or returns null while the page does not hold it (yet). */
+export function mount(article: Article, base: string, language: string, placed: Element | null): Mounted | null {
+  const reading = new Reading(article, base);
+  if (!reading.parts.length || reading.located.share < ENOUGH) {
+    reading.close();
+    return null;
+  }
+  const control = legacyControl(reading.column, reading.located.body);
+  const before = spot(reading, control);
+  const bar = placed instanceof ReadableToolbar ? placed : (document.createElement("readable-toolbar") as ReadableToolbar);
+  bar.setAttribute("language", language);
+  // Where the loader has already put it, it stays: moving it would shift the page.
+  const fits = bar.isConnected && !reading.parts.some((part) => part.contains(bar)) && bar.nextElementSibling === before;
+  if (!fits) before.before(bar);
+  if (control) adopt(document, "legacy", hiding(control));
+  bar.reading = reading;
+  const remember = () => reading.remember(before, bar.getBoundingClientRect().height);
+  requestAnimationFrame(remember);
+  const stop = onChoice(() => requestAnimationFrame(remember));
+  return {
+    alive: () => bar.isConnected && reading.alive,
+    close() {
+      stop();
+      adopt(document, "legacy", "");
+      reading.close();
+      bar.remove();
+    },
+  };
+}
+
+export { selectorOf };

@@ -1,0 +1,170 @@
+/**
+ * Builds the widget into ../src/readable_portal/static: `widget.js` (the loader, a stable name), hashed
+ * chunks and fonts (never change), licences, and `manifest.json` by which plain Python can check that the
+ * committed build is made of these sources.
+ */
+
+import { createHash } from "node:crypto";
+import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import * as esbuild from "esbuild";
+
+export const here = dirname(dirname(fileURLToPath(import.meta.url)));
+const outside = join(here, "../src/readable_portal/static");
+
+/** Sources that are not built: installed packages, what this file makes, the tests' output. */
+const SKIPPED = new Set(["node_modules", "dist", "generated"]);
+
+/** Fonts that a reader may choose: [family folder, file in the npm package, our name]. */
+const FONTS = [
+  ["@fontsource/be-vietnam-pro", "be-vietnam-pro-latin-400-normal", "be-vietnam-pro-latin-400"],
+  ["@fontsource/be-vietnam-pro", "be-vietnam-pro-vietnamese-400-normal", "be-vietnam-pro-vietnamese-400"],
+  ["@fontsource/be-vietnam-pro", "be-vietnam-pro-latin-700-normal", "be-vietnam-pro-latin-700"],
+  ["@fontsource/be-vietnam-pro", "be-vietnam-pro-vietnamese-700-normal", "be-vietnam-pro-vietnamese-700"],
+  ["@fontsource-variable/lexend", "lexend-latin-wght-normal", "lexend-latin"],
+  ["@fontsource-variable/lexend", "lexend-vietnamese-wght-normal", "lexend-vietnamese"],
+];
+
+const TYPES = { js: "text/javascript", woff2: "font/woff2", txt: "text/plain; charset=utf-8" };
+
+/** All source files, sorted, as paths with forward slashes. */
+export async function sources() {
+  const found = [];
+  const walk = async (folder) => {
+    for (const entry of await readdir(folder, { withFileTypes: true })) {
+      if (SKIPPED.has(entry.name)) continue;
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) await walk(path);
+      else found.push(relative(here, path).replaceAll("\\", "/"));
+    }
+  };
+  await walk(here);
+  return found.sort();
+}
+
+/** sha256 over every source's path and bytes: tests/test_widget_build.py computes the same. */
+export async function sourcesHash() {
+  const hash = createHash("sha256");
+  for (const path of await sources()) {
+    hash.update(`${path}\0`);
+    hash.update(createHash("sha256").update(await readFile(join(here, path))).digest("hex"));
+    hash.update("\n");
+  }
+  return hash.digest("hex");
+}
+
+/** Turns strings.tsv into two modules: words of the bar, and words of everything that opens later. */
+export async function writeStrings() {
+  const lines = (await readFile(join(here, "strings.tsv"), "utf8")).trimEnd().split("\n").slice(1);
+  const rows = lines.map((line) => line.split("\t"));
+  await mkdir(join(here, "generated"), { recursive: true });
+  for (const where of ["bar", "panel"]) {
+    const tables = ["vi", "en"].map((language, column) => {
+      const words = rows.filter((row) => row[1] === where).map((row) => [row[0], row[column + 2]]);
+      return `export const ${language} = ${JSON.stringify(Object.fromEntries(words), null, 1)};\n`;
+    });
+    await writeFile(join(here, `generated/${where}.ts`), `// Made of strings.tsv by tools/build.mjs.\n${tables.join("")}`);
+  }
+}
+
+/** Style sheets come in as minified texts. */
+export const cssText = {
+  name: "css-text",
+  setup(build) {
+    build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await esbuild.transform(await readFile(path, "utf8"), { loader: "css", minify: true });
+      return { contents: code.trimEnd(), loader: "text" };
+    });
+  },
+};
+
+const digest = (bytes, algorithm, encoding) => createHash(algorithm).update(bytes).digest(encoding);
+
+/** Builds in memory; returns file name -> bytes. */
+export async function build() {
+  await writeStrings();
+  const files = new Map();
+  const fonts = {};
+  for (const [family, file, name] of FONTS) {
+    const bytes = await readFile(join(here, "node_modules", family, "files", `${file}.woff2`));
+    const hashed = `${name}-${digest(bytes, "sha256", "hex").slice(0, 8)}.woff2`;
+    fonts[name] = hashed;
+    files.set(hashed, bytes);
+    const licence = `LICENSE-${family.split("/")[1]}.txt`;
+    files.set(licence, await readFile(join(here, "node_modules", family, "LICENSE")));
+  }
+  const common = {
+    absWorkingDir: here, bundle: true, minify: true, write: false, charset: "utf8", target: ["es2022"],
+    legalComments: "none", plugins: [cssText], metafile: true, logLevel: "warning",
+  };
+  const chunks = await esbuild.build({
+    ...common,
+    entryPoints: { toolbar: "toolbar/toolbar.ts" },
+    format: "esm", splitting: true, outdir: "/", entryNames: "[name]-[hash]", chunkNames: "[name]-[hash]",
+    define: { FONT_FILES: JSON.stringify(fonts), TOOLBAR_FILE: '""' },
+  });
+  let toolbar = "";
+  for (const [path, { entryPoint }] of Object.entries(chunks.metafile.outputs)) {
+    if (entryPoint === "toolbar/toolbar.ts") toolbar = path.split("/").at(-1);
+  }
+  for (const file of chunks.outputFiles) files.set(file.path.split(/[\\/]/).at(-1), Buffer.from(file.contents));
+  const loader = await esbuild.build({
+    ...common,
+    entryPoints: { widget: "loader/loader.ts" },
+    format: "iife", outdir: "/", define: { TOOLBAR_FILE: JSON.stringify(toolbar), FONT_FILES: "{}" },
+  });
+  files.set("widget.js", Buffer.from(loader.outputFiles[0].contents));
+  return { files, first: ["widget.js", ...needed(chunks.metafile, toolbar)] };
+}
+
+/** The chunks that an entry imports statically: what must arrive before the bar stands. */
+function needed(metafile, entry) {
+  const found = new Set();
+  const add = (name) => {
+    if (found.has(name)) return;
+    found.add(name);
+    const output = Object.entries(metafile.outputs).find(([path]) => path.split("/").at(-1) === name)[1];
+    for (const { path, kind } of output.imports) if (kind === "import-statement") add(path.split("/").at(-1));
+  };
+  add(entry);
+  return found;
+}
+
+/** Gathered style sheets, minified, as one file: what the CSS budget counts. */
+export async function styleBytes() {
+  let bytes = 0;
+  for (const path of (await sources()).filter((each) => each.endsWith(".css") && !each.startsWith("gallery/"))) {
+    const { code } = await esbuild.transform(await readFile(join(here, path), "utf8"), { loader: "css", minify: true });
+    bytes += gzipSync(code, { level: 9 }).length;
+  }
+  return bytes;
+}
+
+async function main() {
+  const { files, first } = await build();
+  await rm(outside, { recursive: true, force: true });
+  await mkdir(outside, { recursive: true });
+  const manifest = { version: 1, sources: await sourcesHash(), first, styleGzip: await styleBytes(), files: {} };
+  for (const name of [...files.keys()].sort()) {
+    const bytes = files.get(name);
+    const extension = name.split(".").at(-1);
+    manifest.files[name] = {
+      type: TYPES[extension],
+      immutable: /-[A-Z0-9a-f]{8}\.\w+$/.test(name),
+      bytes: bytes.length,
+      gzip: gzipSync(bytes, { level: 9 }).length,
+      sha256: digest(bytes, "sha256", "hex"),
+      integrity: `sha384-${digest(bytes, "sha384", "base64")}`,
+    };
+    await writeFile(join(outside, name), bytes);
+  }
+  await writeFile(join(outside, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
+  const code = Object.entries(manifest.files).filter(([name]) => name.endsWith(".js"));
+  for (const [name, { bytes, gzip }] of code) console.log(`${String(gzip).padStart(6)} gz ${String(bytes).padStart(6)}  ${name}`);
+  const sum = (names) => names.reduce((total, name) => total + manifest.files[name].gzip, 0);
+  console.log(`first ${sum(first)} gz (budget 8000), all ${sum(code.map(([name]) => name))} gz (20000), css ${manifest.styleGzip} gz (4000)`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
