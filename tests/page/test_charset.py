@@ -5,9 +5,13 @@ import unicodedata
 import pytest
 
 from readable_portal.page import legacy_fonts
-from readable_portal.page.charset import declared_charset, decode
+from readable_portal.page.charset import declared_charset, to_utf8
 
 TEXT = "Ủy ban nhân dân tỉnh thông báo lịch tiếp công dân tháng 3"
+
+
+def decode(body: bytes, charset: str | None = None, headers: tuple[tuple[str, str], ...] = ()) -> str:
+    return to_utf8(body, charset=charset, headers=headers).decode("utf-8", "replace")
 
 
 def page(meta: str) -> str:

@@ -72,12 +72,12 @@ class TitleFinder:
             heading = run.flags & names.HEADING
             while heading and after < count and runs[after].container == run.container:
                 after += 1
-            if 4 <= run.size <= _MAX_TITLE and not run.flags & unwanted:
-                if heading or run.flags & names.TITLE or run.text in titles:
-                    text = run.text if after == i + 1 else " ".join(r.text for r in runs[i:after])
-                    score = self._score(run, text, tags[run.container])
-                    if score > 0 and len(text) <= _MAX_TITLE:
-                        found.append((i, after, text, score))
+            possible = 4 <= run.size <= _MAX_TITLE and not run.flags & unwanted
+            if possible and (heading or run.flags & names.TITLE or run.text in titles):
+                text = run.text if after == i + 1 else " ".join(r.text for r in runs[i:after])
+                score = self._score(run, text, tags[run.container])
+                if score > 0 and len(text) <= _MAX_TITLE:
+                    found.append((i, after, text, score))
             i = after
         return found
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["DEFAULT", "declared_charset", "decode"]
+__all__ = ["DEFAULT", "declared_charset", "to_utf8"]
 
 # The HTML standard's default for Vietnamese, where the bytes are not UTF-8.
 DEFAULT = "windows-1258"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readable_portal.page import names, phrases
-from readable_portal.page.scoring import UNWANTED, is_prose
+from readable_portal.page.weighing import UNWANTED, is_prose
 
 if TYPE_CHECKING:
     from readable_portal.page.scoring import Body

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from readable_portal.errors import NotAnArticle
 from readable_portal.page import names, phrases
 from readable_portal.page.dates import find_date
-from readable_portal.page.scoring import is_prose
+from readable_portal.page.weighing import is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -81,8 +81,8 @@ _FORMATTING_TAG = re.compile(rb"<(?:b|big|code|em|font|i|s|small|strike|strong|t
 _MAX_FORMATTING = 200
 # Elements that hold nothing, or end where the next of their kind begins.
 _SHALLOW = frozenset(
-    b"""area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup tr td th
-    tbody thead tfoot""".split()
+    b"""area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup
+    tr td th tbody thead tfoot""".split()
 )
 
 
@@ -102,6 +102,9 @@ class Run:
         value: How much it speaks for the article around it; see ``scoring``.
     """
 
+    text: str
+    size: int
+    value: float
     __slots__ = ("bold", "breaks", "container", "first", "flags", "italic", "links", "size", "text", "value")
 
     def __init__(self, container: int, first: int, flags: int, breaks: int) -> None:
@@ -340,10 +343,7 @@ def _walk(tree: Tree, forgiven: frozenset[int] = frozenset()) -> None:  # noqa: 
             flag = flags[parent]
             # Links are many, and what they are called says nothing that their parents do not; nor is it
             # asked what stands in a menu.
-            if flag & unwanted or tag in _UNNAMED:
-                attributes = None
-            else:
-                attributes = node.attributes
+            attributes = None if flag & unwanted or tag in _UNNAMED else node.attributes
             if attributes:
                 if name := attributes.get("class"):
                     if (found := seen.get(name)) is None:
