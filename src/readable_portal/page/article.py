@@ -18,7 +18,7 @@ from readable_portal.page.metadata import read_metadata
 from readable_portal.page.refusal import Evidence, refuse_unless_article, refuse_without_text
 from readable_portal.page.scoring import find_body, find_forgiven
 from readable_portal.page.sentences import ArticleSentences
-from readable_portal.page.tree import read_tree, walk_again
+from readable_portal.page.walk import read_tree, walk_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

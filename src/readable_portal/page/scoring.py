@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readable_portal.page import names
-from readable_portal.page.tree import FORGIVABLE
+from readable_portal.page.walk import FORGIVABLE
 from readable_portal.page.weighing import weigh_runs
 
 if TYPE_CHECKING:
