@@ -8,25 +8,18 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from readable_portal.speech import mp3
-from readable_portal.speech.narration import Passage, narrate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from readable_portal.model import Article
     from readable_portal.speech.fallback import Fallback
+    from readable_portal.speech.narration import Passage
 
-__all__ = ["address", "heading", "passages_of"]
+__all__ = ["address", "heading"]
 
 # Part of every key: raise it when joining, marks or the kept form change.
 _FORMAT = "article-1"
-
-
-def passages_of(article: Article) -> tuple[Passage, ...]:
-    """What is said of the article."""
-    from readable_portal.vietnamese.verbalize import verbalize  # noqa: PLC0415 - its tables load when needed
-
-    return narrate(article, verbalize=verbalize)
 
 
 def heading(article: Article) -> bytes:
