@@ -176,6 +176,7 @@ def test_the_first_sound_comes_before_the_last_is_made(serve: Callable[..., str]
     assert marks["complete"] is False
     assert marks["sentences"]
     response.read()
+    response.close()
     connection.close()
 
 
@@ -229,18 +230,20 @@ def test_too_many_requests_of_one_client_are_put_off(serve: Callable[..., str]) 
 
 
 def test_a_full_queue_says_when_to_come_back(serve: Callable[..., str]) -> None:
-    portal = Pages(Tones(seconds=0.3), speech_workers=1, speech_queue=1)
+    portal = Pages(Tones(seconds=1.0), speech_workers=1, speech_queue=1)
     address = serve(app_of(portal))
     connections = []
     for number in range(3):
         connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)
         connection.request("GET", f"/speech?path=/{number}")
         connections.append(connection)
-    connections[0].getresponse().read(10)
+    first = connections[0].getresponse()
+    first.read(10)
     busy = ask(address, "/speech?path=/99")
     assert busy.status == 503
     assert busy.json()["type"] == "speech-busy"
     assert int(busy.headers["retry-after"]) >= 1
+    first.close()
     for connection in connections:
         connection.close()
 
