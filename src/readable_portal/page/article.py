@@ -19,6 +19,7 @@ from readable_portal.page.refusal import Evidence, refuse_unless_article, refuse
 from readable_portal.page.scoring import find_body, find_forgiven
 from readable_portal.page.sentences import ArticleSentences
 from readable_portal.page.walk import read_tree, walk_again
+from readable_portal.page.weighing import is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -80,23 +81,26 @@ def read_article(
     if found is None:
         raise refuse_without_text(tree, url, metadata.document_title)
     first, last = _range(tree, found)
-    start = next((i for i in range(first, last) if tree.runs[i].value > 0), first)
+    start = _first_prose(tree, first, last)
     title = titles.find(found, start)
     if title.first >= start:
-        start = next((i for i in range(title.after, last) if tree.runs[i].value > 0), start)
-    lead, lead_why = find_lead(tree, title.after if title.first >= 0 else max(0, start - 8), start, metadata)
+        start = _first_prose(tree, title.after, last)
+    published = find_published(tree, title, start, last, metadata)
+    before = title.after if title.first >= 0 else max(0, start - 8)
+    lead, lead_why = find_lead(tree, before, start, metadata, skip=published.run)
     if title.first >= first:
         first = max(first, title.after)
     chosen = select_runs(tree, found, first, last)
-    published, date_why = find_published(tree, title, start, last, metadata)
     evidence = Evidence(
         title_seen=title.first >= 0,
-        dated=published is not None,
+        dated=published.found is not None,
         named_body=bool(tree.own[found.element] & names.BODY),
         declared=metadata.kind == "article" or any(t.endswith("Article") for t in metadata.types),
     )
     refuse_unless_article(tree, found, chosen, url=url, title=title, metadata=metadata, evidence=evidence)
     byline = find_byline(tree, max(0, title.first), chosen[0], chosen[-1], metadata)
+    said = byline.lines | {published.run}
+    chosen = [i for i in chosen if i not in said or i in {lead, byline.signature}]
     blocks = build_blocks(tree, chosen, lead=lead, signature=byline.signature)
     lead_text = ""
     if lead >= 0:
@@ -108,7 +112,7 @@ def read_article(
         url=url,
         title=title.text,
         lead=lead_text,
-        published=published.when if published else None,
+        published=published.found.when if published.found else None,
         byline=byline.author,
         source=byline.source,
         section=metadata.section,
@@ -121,7 +125,7 @@ def read_article(
         digest=_digest(title.text, blocks),
         evidence=(
             ("title", title.evidence),
-            ("published", date_why),
+            ("published", published.evidence),
             ("byline", byline.evidence),
             ("lead", lead_why),
         ),
@@ -155,6 +159,16 @@ def _range(tree: Tree, body: Body) -> tuple[int, int]:
     first = next(i for i, run in enumerate(runs) if element <= run.container < end)
     last = next(i for i in range(len(runs) - 1, -1, -1) if element <= runs[i].container < end)
     return first, last + 1
+
+
+def _first_prose(tree: Tree, first: int, last: int) -> int:
+    """Index of the first run that reads like text, or else that speaks for the article, or ``first``."""
+    runs = tree.runs
+    for i in range(first, last):
+        run = runs[i]
+        if run.value > 0 and is_prose(run) and not run.flags & (names.HEADING | names.DATE | names.META):
+            return i
+    return next((i for i in range(first, last) if runs[i].value > 0), min(first, last - 1))
 
 
 def _lines(blocks: Sequence[Block]) -> Iterable[str]:

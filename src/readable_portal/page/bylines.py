@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -45,12 +45,16 @@ _NOT_NAME = re.compile(
 
 @dataclass(slots=True)
 class Byline:
-    """Author and source with their evidence; ``signature`` is the index of the run that signs, or -1."""
+    """Author and source with their evidence.
+
+    ``signature`` is the index of the run that signs, or -1; ``lines`` are those that only name people.
+    """
 
     author: str = ""
     source: str = ""
     evidence: str = ""
     signature: int = -1
+    lines: set[int] = field(default_factory=set)
 
 
 def is_signature(run: Run) -> bool:
@@ -98,24 +102,30 @@ def find_byline(tree: Tree, first: int, start: int, last: int, metadata: Metadat
     if said:
         found.author, found.evidence = _LABEL.sub("", said[0][0]), said[0][1]
     after = range(last + 1, min(last + 7, len(runs)))
-    for i in chain(range(first, start + 1), after):
+    for i in chain(range(first, start + 1), range(max(start + 1, last - 1), last + 1), after):
         run = runs[i]
         if run.size <= 120 and not run.flags & (names.HARD | names.COMMENT | names.TITLE | names.HIDDEN):
-            _take_named(run, found)
+            _take_named(run, found, i)
     found.signature = _find_signature(runs, start, last, after)
     if found.signature >= 0 and not found.author:
         found.author, found.evidence = _as_name(runs[found.signature].text), "seen:signature"
     return found
 
 
-def _take_named(run: Run, found: Byline) -> None:
+def _take_named(run: Run, found: Byline, index: int) -> None:
     """Take author or source from a line that says which it is, by its words or its element's name."""
-    if not found.source and (match := _SOURCE.match(run.text)) and _as_name(match[1]):
-        found.source = _as_name(match[1])
-    if not found.author and (run.flags & names.AUTHOR or _STRONG_LABEL.match(run.text)):
-        found.author = _as_name(run.text)
-        if found.author:
-            found.evidence = "seen:named" if run.flags & names.AUTHOR else "seen:label"
+    if (match := _SOURCE.match(run.text)) and (name := _as_name(match[1])):
+        found.source = found.source or name
+        found.lines.add(index)
+    if run.flags & names.AUTHOR or _STRONG_LABEL.match(run.text):
+        name = _as_name(run.text)
+        if name:
+            found.lines.add(index)
+            if not found.author:
+                found.author, found.evidence = (
+                    name,
+                    "seen:named" if run.flags & names.AUTHOR else "seen:label",
+                )
 
 
 def _find_signature(runs: list[Run], start: int, last: int, after: range) -> int:

@@ -28,6 +28,8 @@ _NARROW_SHARE = 0.9
 _NARROW_NAMED_SHARE = 0.7
 # Prose around a child is another article's where links and scraps cost more than this share of it.
 _NOISE = 0.3
+# A caption or two: characters, and what scraps of text cost.
+_CAPTION_SIZE, _CAPTION_COST = 150, 9
 
 
 @dataclass(slots=True)
@@ -74,7 +76,7 @@ def find_body(tree: Tree, anchor: int = -1) -> Body | None:
         return None
     ends = tree.ends()
     total = gains[0]
-    best = _narrow(tree, best, ends, gains, losses)
+    best = _widen(tree, _narrow(tree, best, ends, gains, losses), gains, losses)
     return Body(best, ends[best], gains[best], total, ends)
 
 
@@ -100,6 +102,19 @@ def _narrow(tree: Tree, element: int, ends: list[int], gains: list[float], losse
         if inner < 0 or tags[inner] in {"p", "li", "blockquote"}:
             return element
         element = inner
+
+
+def _widen(tree: Tree, element: int, gains: list[float], losses: list[float]) -> int:
+    """Go up again to an element that is called the body and adds at most a caption."""
+    parent = tree.parents[element]
+    for _ in range(2):
+        if parent <= 0:
+            break
+        prose, scraps = gains[parent] - gains[element], losses[parent] - losses[element]
+        if tree.own[parent] & names.BODY and prose < _CAPTION_SIZE and scraps <= _CAPTION_COST:
+            return parent
+        parent = tree.parents[parent]
+    return element
 
 
 def find_forgiven(tree: Tree) -> frozenset[int]:
