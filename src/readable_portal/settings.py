@@ -87,6 +87,11 @@ class Settings:
     rate: float = _setting(
         1.0, "Speed of the made audio, 0.5 to 2; listeners can change it too.", check="rate"
     )
+    jobs: str = _setting(
+        "process",
+        "Who makes the audio: this `process`, or workers (`readable-portal worker`) that take jobs from "
+        "redis://host:port/0 (extra `taskiq`) and share the store.",
+    )
     speech_workers: int = _setting(2, "Processes that speak.", check="positive")
     speech_queue: int = _setting(64, "Sentences that may wait; beyond it listeners are asked to come back.")
 

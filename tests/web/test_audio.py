@@ -229,7 +229,7 @@ def test_too_many_requests_of_one_client_are_put_off(serve: Callable[..., str]) 
 
 
 def test_a_full_queue_says_when_to_come_back(serve: Callable[..., str]) -> None:
-    portal = Pages(Tones(seconds=0.3), speech_workers=1, speech_queue=1)
+    portal = Pages(Tones(seconds=1.0), speech_workers=1, speech_queue=1)
     address = serve(app_of(portal))
     connections = []
     for number in range(3):

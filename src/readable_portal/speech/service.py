@@ -22,6 +22,7 @@ from readable_portal.speech import mp3
 from readable_portal.speech.article import address, heading
 from readable_portal.speech.engine import get_engines
 from readable_portal.speech.fallback import Fallback
+from readable_portal.speech.fleet import Fleet, broker_for
 from readable_portal.speech.marks import written_marks
 from readable_portal.speech.narration import narrate
 from readable_portal.speech.recording import Recording
@@ -70,9 +71,16 @@ class SpeechService:
         self.settings = settings
         self.store = store or Store(settings.store, limit=settings.store_limit)
         self._engines = Fallback(get_engines(settings) if engines is None else engines)
+        # Where nothing is spoken there is nothing to send away.
+        self._fleet = (
+            Fleet(broker_for(settings.jobs), self.store)
+            if settings.jobs != "process" and self.enabled
+            else None
+        )
         self._studio = Studio(
             self._engines,
             self.store,
+            fleet=self._fleet,
             rate=settings.rate,
             workers=settings.speech_workers,
             queue=settings.speech_queue,
@@ -109,6 +117,15 @@ class SpeechService:
             marks=written_marks(written, spoken, clip.words, clip.duration_ms),
             duration_ms=clip.duration_ms,
         )
+
+    async def job(self, engine: str, text: str, rate: float) -> None:
+        """Speak a text for another machine; the clip is in the store then.
+
+        Raises:
+            SpeechRejected: The engine cannot say this text.
+            SpeechUnavailable: It is down, or this worker has other settings than who asks.
+        """
+        await self._studio.job(engine, text, rate)
 
     async def record(self, article: Article) -> Recording:
         """The article's recording: whole from the store, or growing while you follow it.
@@ -176,6 +193,8 @@ class SpeechService:
         for job in jobs:
             job.cancel()
         await asyncio.gather(*jobs, return_exceptions=True)
+        if self._fleet is not None:
+            await self._fleet.close()
         await self._engines.close()
         self._studio.close()
 

@@ -242,7 +242,7 @@ def _rules(meaning: Abbreviation) -> Iterator[_Rule]:
 
 
 PLACES = {
-    "before": r"(?<!\w)(?:{})[\s(“\"'–-]*$",
+    "before": r"(?<!\w)(?:{})[\s(:“\"'–-]*$",
     "after": r"[\s.:–-]*(?:{})",
     "near": r"(?<!\w)(?:{})",
 }
