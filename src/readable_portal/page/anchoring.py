@@ -27,6 +27,8 @@ _SITE_SUFFIX = re.compile(r"\s+[|\u2013\u2014»::-]+\s+|\s*\|\s*|\s+[-–—]\s*
 _MAX_TITLE = 300
 # A heading that agrees with the head.
 _SURE = 10.0
+# A line that little speaks for: where it stands is a better sign.
+_WEAK = 4.0
 
 
 @dataclass(slots=True)
@@ -126,13 +128,13 @@ class TitleFinder:
                 score -= min(2.0, max(0, distance - 12) * 0.05)
             if score >= best_score:
                 best, best_score = (i, after, text), score
-        if best is not None:
+        i = _title_by_place(self._tree, nearby, start) if best_score < _WEAK and not self._metadata.titles else -1
+        if best is not None and i < 0:
             first, after, text = best
             return Title(text, _holder(self._tree, first, after), first, after, f"seen:{best_score:.1f}")
         for text in self._metadata.titles:
             if text:
                 return Title(text, -1, -1, -1, "meta")
-        i = _title_by_place(self._tree, nearby, start)
         if i >= 0:
             return Title(runs[i].text, _holder(self._tree, i, i + 1), i, i + 1, "seen:place")
         return Title(_without_site(self._metadata), -1, -1, -1, "document-title")

@@ -101,7 +101,8 @@ def read_article(
     byline = find_byline(tree, max(0, title.first), chosen[0], chosen[-1], metadata)
     said = byline.lines | {published.run}
     chosen = [i for i in chosen if i not in said or i in {lead, byline.signature}]
-    blocks = build_blocks(tree, chosen, lead=lead, signature=byline.signature)
+    since = tree.runs[title.first].at if title.first >= 0 else found.element
+    blocks = build_blocks(tree, chosen, since=since, lead=lead, signature=byline.signature)
     lead_text = ""
     if lead >= 0:
         run = tree.runs[lead]

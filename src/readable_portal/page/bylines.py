@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 __all__ = ["Byline", "find_byline", "is_signature"]
 
 _LABEL = re.compile(
-    r"^\s*(?:(?:tác giả|bài viết|người viết|phóng viên|bài,?\s*(?:và\s*)?ảnh|"
+    r"^\s*(?:(?:tác giả(?: bài viết)?|bài viết|người viết|phóng viên|bài,?\s*(?:và\s*)?ảnh|"
     r"tin,?\s*(?:và\s*)?(?:bài|ảnh)(?:,\s*ảnh)?|tin bài|người đăng|đăng bởi|biên tập|"
-    r"written by|posted by|by|author|words by|story by)\s*[::]?\s+|(?:tác giả|author)\s*[::]\s*)",
+    r"written by|posted by|by|author|words by|story by)\s*[::]?\s+|(?:tác giả(?: bài viết)?|author)\s*[::]\s*)",
     re.IGNORECASE,
 )
 _STRONG_LABEL = re.compile(
-    r"^\s*(?:tác giả|người viết|bài,?\s*(?:và\s*)?ảnh|tin,?\s*(?:và\s*)?(?:bài|ảnh)|đăng bởi)\s*[::]",
+    r"^\s*(?:tác giả(?: bài viết)?|người viết|bài,?\s*(?:và\s*)?ảnh|tin,?\s*(?:và\s*)?(?:bài|ảnh)|đăng bởi)\s*[::]",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(
@@ -129,16 +129,29 @@ def _take_named(run: Run, found: Byline, index: int) -> None:
 
 
 def _find_signature(runs: list[Run], start: int, last: int, after: range) -> int:
-    """Index of the line that signs: among the text's last three, then in those after it."""
+    """Index of the line that signs: among the text's last lines, then in those after it."""
     unwanted = names.HARD | names.COMMENT | names.HIDDEN | names.HEADING | names.CAPTION | names.ITEM
-    for i in chain(range(last, max(start, last - 3), -1), after):
+    for i in range(last, max(start, last - 3), -1):
+        run = runs[i]
+        if run.size > 60:
+            break
+        if not run.flags & unwanted and is_signature(run):
+            return i
+    if last > start and _is_person(runs[last]) and runs[last - 1].size > 60:
+        return last
+    for i in after:
         run = runs[i]
         if run.flags & unwanted or run.size > 60:
-            if i > last:
-                return -1
-        elif is_signature(run):
+            return -1
+        if is_signature(run):
             return i
     return -1
+
+
+def _is_person(run: Run) -> bool:
+    """Whether a line is just a person's name: two to five words that all begin with capitals."""
+    words = run.text.split()
+    return run.size <= 40 and 2 <= len(words) <= 5 and all(w.isalpha() and w[0].isupper() for w in words)
 
 
 def _is_site(name: str, metadata: Metadata) -> bool:

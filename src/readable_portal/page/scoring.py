@@ -76,8 +76,34 @@ def find_body(tree: Tree, anchor: int = -1) -> Body | None:
         return None
     ends = tree.ends()
     total = gains[0]
-    best = _widen(tree, _narrow(tree, best, ends, gains, losses), gains, losses)
+    best = _leave_table(tree, best, ends, gains)
+    best = _leave_table(tree, _narrow(tree, best, ends, gains, losses), ends, gains)
+    best = _widen(tree, best, gains, losses)
     return Body(best, ends[best], gains[best], total, ends)
+
+
+_TABLE_PARTS = frozenset({"table", "tbody", "thead", "tfoot", "tr"})
+
+
+def _leave_table(tree: Tree, element: int, ends: list[int], gains: list[float]) -> int:
+    """The cell that holds most of a layout table's prose; or what holds the table, if no cell does.
+
+    Pages of the 2000s are tables, whose last row is the footer; and no toolbar can stand in a row.
+    """
+    tags = tree.tags
+    while tags[element] in _TABLE_PARTS:
+        child, inner = element + 1, -1
+        while child < ends[element]:
+            if gains[child] * 2 >= gains[element]:
+                inner = child
+                break
+            child = ends[child]
+        if inner < 0:
+            while tags[element] in _TABLE_PARTS:
+                element = tree.parents[element]
+            break
+        element = inner
+    return element
 
 
 def _narrow(tree: Tree, element: int, ends: list[int], gains: list[float], losses: list[float]) -> int:
