@@ -128,7 +128,11 @@ class TitleFinder:
                 score -= min(2.0, max(0, distance - 12) * 0.05)
             if score >= best_score:
                 best, best_score = (i, after, text), score
-        i = _title_by_place(self._tree, nearby, start) if best_score < _WEAK and not self._metadata.titles else -1
+        i = (
+            _title_by_place(self._tree, nearby, start)
+            if best_score < _WEAK and not self._metadata.titles
+            else -1
+        )
         if best is not None and i < 0:
             first, after, text = best
             return Title(text, _holder(self._tree, first, after), first, after, f"seen:{best_score:.1f}")

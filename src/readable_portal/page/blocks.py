@@ -110,7 +110,9 @@ def _text_block(tree: Tree, run: Run, text: str, counters: dict[int, int], *, af
     kind: BlockKind = "paragraph"
     level, marker = 0, ""
     bold = min(run.bold, run.size) * 10 >= run.size * 9
-    if run.flags & names.CAPTION or (run.size <= 300 and _is_caption(tree, run, text, after_image=after_image)):
+    if run.flags & names.CAPTION or (
+        run.size <= 300 and _is_caption(tree, run, text, after_image=after_image)
+    ):
         kind = "caption"
     elif tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
         kind, level = "heading", int(tag[1])

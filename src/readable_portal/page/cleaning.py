@@ -56,7 +56,11 @@ def _cut_end(runs: list[Run], first: int, last: int) -> int:
     rest = total
     for i in range(first, last):
         run = runs[i]
-        if run.size < 100 and rest <= 0.1 * total and (phrases.END.match(run.text) or phrases.is_imprint(run.text)):
+        if (
+            run.size < 100
+            and rest <= 0.1 * total
+            and (phrases.END.match(run.text) or phrases.is_imprint(run.text))
+        ):
             return i
         if run.value > 0:
             rest -= run.value

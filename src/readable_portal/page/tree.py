@@ -41,7 +41,19 @@ class Run:
     text: str
     size: int
     value: float
-    __slots__ = ("at", "bold", "breaks", "container", "first", "flags", "italic", "links", "size", "text", "value")
+    __slots__ = (
+        "at",
+        "bold",
+        "breaks",
+        "container",
+        "first",
+        "flags",
+        "italic",
+        "links",
+        "size",
+        "text",
+        "value",
+    )
 
     def __init__(self, at: int, container: int, first: int, flags: int, breaks: int) -> None:
         self.at = at

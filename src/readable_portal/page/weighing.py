@@ -64,7 +64,11 @@ def weigh_runs(tree: Tree, anchor: int) -> None:
         if i <= anchor < after:
             factor, gap = 1.0, 0
         value = _weigh(run, tags[container], size, min(links, size), prose=prose)
-        if size < 900 and any(phrases.is_imprint(each.text) for each in runs[i:after]):
+        if (
+            size < 900
+            and not run.flags & names.CAPTION
+            and any(phrases.is_imprint(each.text) for each in runs[i:after])
+        ):
             value = -_IMPRINT_COST
             imprints.append(after)
         if value > 0 and headline and size < 400:
