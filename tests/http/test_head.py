@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import time
 from collections import Counter
 from pathlib import Path
@@ -11,7 +12,8 @@ from tests.http.heads import PIECES, disagreement, insert, make, scan
 
 from readable_portal.http import head as head_module
 from readable_portal.http.head import LIMIT, HeadScanner
-from readable_portal.http.markup import RUN, TAG, TagWalk
+from readable_portal.http.markup import TAG, TagWalk
+from readable_portal.http.usual import PAGE, RUN
 
 FIXTURES = Path(__file__).parents[1]
 
@@ -74,6 +76,8 @@ def test_the_quick_way_through_usual_heads_changes_nothing(seed: int) -> None:
     page = make(seed)
     quick = scan(page)
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(head_module, "PAGE", re.compile(b"(never)"))
+        assert scan(page) == quick
         patch.setattr(head_module, "RUN", head_module._SPACE)
         assert scan(page) == quick
 
@@ -165,8 +169,37 @@ def test_insertion_is_where_people_expect_it() -> None:
     )
 
 
+USUAL_PAGE = (
+    "<!DOCTYPE html>\n<html lang='vi' class=\"no-js\">\n<head>\n"
+    '<meta charset="utf-8">\n<meta http-equiv="X-UA-Compatible" content="IE=edge" />\n'
+    '<meta name="robots" content="index">\n<meta property="og:title" content="Xin chào"/>\n'
+    '<title>Xin chào – cổng</title>\n<link rel="stylesheet" href=\'/a.css\' media="all" />\n'
+    '<script src="/a.js" defer></script>\n<script>if (a < b) { c() }</script>\n<style>a{b:c}</style>\n'
+    "<!-- a - b -->\n</head>\n<body class='a' id=\"b\">\n"
+).encode()
+
+
 def test_the_quick_way_is_taken() -> None:
-    usual = b'<link rel="stylesheet" href="/a.css"><meta name="author" content="b">\n<title>c</title>'
-    match = RUN.match(usual)
+    assert RUN.fullmatch(USUAL_PAGE, USUAL_PAGE.index(b"<meta http"), USUAL_PAGE.index(b"</head>"))
+    match = PAGE.match(USUAL_PAGE)
     assert match
-    assert match.end() == len(usual)
+    assert match.start(1) == USUAL_PAGE.index(b"</head>")
+    assert match.end() == len(USUAL_PAGE) - 1
+
+
+@given(st.data())
+@settings(max_examples=200, deadline=None)
+def test_the_quick_way_agrees_on_spoilt_usual_pages(data: st.DataObject) -> None:
+    place = data.draw(st.integers(0, len(USUAL_PAGE)))
+    length = data.draw(st.integers(0, 3))
+    other = data.draw(
+        st.sampled_from([b"", b"<", b">", b'"', b"'", b"-->", b"<!--", b"=", b" ", b"/", b"amp ", b"</"])
+    )
+    page = USUAL_PAGE[:place] + other + USUAL_PAGE[place + length :]
+    quick = scan(page)
+    assert scan(page, 7) == quick
+    assert disagreement(page) == ""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(head_module, "PAGE", re.compile(b"(never)"))
+        patch.setattr(head_module, "RUN", head_module._SPACE)
+        assert scan(page) == quick

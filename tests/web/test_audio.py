@@ -176,6 +176,7 @@ def test_the_first_sound_comes_before_the_last_is_made(serve: Callable[..., str]
     assert marks["complete"] is False
     assert marks["sentences"]
     response.read()
+    response.close()
     connection.close()
 
 
@@ -236,11 +237,13 @@ def test_a_full_queue_says_when_to_come_back(serve: Callable[..., str]) -> None:
         connection = http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)
         connection.request("GET", f"/speech?path=/{number}")
         connections.append(connection)
-    connections[0].getresponse().read(10)
+    first = connections[0].getresponse()
+    first.read(10)
     busy = ask(address, "/speech?path=/99")
     assert busy.status == 503
     assert busy.json()["type"] == "speech-busy"
     assert int(busy.headers["retry-after"]) >= 1
+    first.close()
     for connection in connections:
         connection.close()
 

@@ -11,10 +11,11 @@ Section numbers in the comments are those of the HTML standard.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from readable_portal.http.markup import NAME, RAW_TEXT, RUN, TAG, RawText, TagWalk
+from readable_portal.http.markup import NAME, RAW_TEXT, TAG, RawText, TagWalk
 from readable_portal.http.notes import LeaveAlone, Notes, is_amp
+from readable_portal.http.usual import PAGE, RUN
 
 __all__ = ["LIMIT", "MARK", "Head", "HeadScanner"]
 
@@ -40,8 +41,7 @@ _BODY_FOR_SURE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What is known of a page when its head has ended.
 
     Attributes:
@@ -49,7 +49,7 @@ class Head:
         script_at: Where the script may stand: before what ends the head.
         body_at: Behind ``<body …>``, or where an implied body starts; -1 if that is not certain.
         policies: Content-Security-Policy of ``<meta>``, in order.
-        charset: Named by ``<meta>``, lower case; "" if none is.
+        charset: Named by ``<meta>``, lower case; "" if none is, or UTF-8.
         base: ``href`` of the first ``<base>`` that has one.
         base_at: Where that tag starts, -1 if there is none.
         charset_late: The charset was named after the ``<base>``.
@@ -113,6 +113,9 @@ class HeadScanner:
         """Take the next piece of the page. Answers as soon as enough of it is there."""
         if not self._end:
             self._data = chunk
+            if usual := PAGE.match(chunk, 0, self._limit):
+                self._end = usual.end()
+                return Head(script_at=usual.start(1), body_at=usual.end())
         else:
             if not isinstance(self._data, bytearray):
                 self._data = bytearray(self._data)
@@ -148,7 +151,7 @@ class HeadScanner:
             script_at=self.script_at,
             body_at=self._body_at,
             policies=tuple(notes.policies),
-            charset=notes.charset,
+            charset="" if notes.charset == "utf-8" else notes.charset,
             base=notes.base,
             base_at=notes.base_at,
             charset_late=notes.charset_late,
@@ -176,8 +179,7 @@ class HeadScanner:
         if self._raw:
             self._raw_text()
             return False
-        usual = self._opened and self.script_at < 0 and not self._templates and self._walk is None
-        pattern = RUN if usual and self._searched <= self._position else _SPACE
+        pattern = RUN if self._is_usual() else _SPACE
         match = pattern.match(data, self._position, end)
         start = self._position = match.end() if match else self._position
         del match  # it would keep the bytearray from growing
@@ -199,6 +201,17 @@ class HeadScanner:
             self._position = self._find(b">", start + 2) + 1
             return False
         return self._text(start)
+
+    def _is_usual(self) -> bool:
+        """Whether a whole run of usual tokens may be read at once here."""
+        return (
+            self._opened
+            and self.script_at < 0
+            and not self._templates
+            and self._walk is None
+            and self._searched <= self._position
+            and self._notes.base_at < 0
+        )
 
     def _find(self, what: bytes, start: int) -> int:
         """Find the end of a token that ends at the first ``what``."""

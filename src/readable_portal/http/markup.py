@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from re import Pattern
 
-__all__ = ["NAME", "RAW_TEXT", "RUN", "SPACE", "TAG", "RawText", "TagWalk", "attributes"]
+__all__ = ["NAME", "RAW_TEXT", "SPACE", "TAG", "RawText", "TagWalk", "attributes"]
 
 # HTML's white space; \s would add the vertical tab.
 SPACE = b"\t\n\f\r "
@@ -35,23 +35,6 @@ TAG: Pattern[bytes] = re.compile(
     + _EQUALS
     + _VALUE
     + rb" | (?![\t\n\f\r ]*+=) ) )*+ [\t\n\f\r /]*+ >",
-    re.VERBOSE,
-)
-# What most of a head consists of, in the spelling most pages use, read in one go: a quarter of the time.
-# It never holds anything that has to be noted; whatever it does not match is read tag by tag.
-_USUAL = (
-    rb"""(?: [\t\n\f\r ]++ NAME (?: = (?: "[^"]*+" | '[^']*+' ) )?+ (?= [\t\n\f\r />] ) )*+ [ ]?+ /?+ >"""
-)
-_NAMED = _USUAL.replace(b"NAME", rb"(?!data-readable-portal) [a-zA-Z][a-zA-Z:_-]*+")
-_META = _USUAL.replace(b"NAME", rb"(?: name (?! =.[\t\n\f\r ]*+[rR] ) | property | content | itemprop )")
-RUN: Pattern[bytes] = re.compile(
-    rb"(?: [\t\n\f\r ]++ | <link" + _NAMED + rb" | <meta" + _META + rb" | <title> [^<]*+ </title>"
-    rb" | <script"
-    + _NAMED
-    + rb" (?: [^<]++ | <(?![/!]) )*+ </script> | <style"
-    + _NAMED
-    + rb" [^<]*+ </style>"
-    rb" | <!--(?![>-]) [^-]*+ (?: -(?!-)[^-]*+ )*+ --> )*+",
     re.VERBOSE,
 )
 NAME: Pattern[bytes] = re.compile(rb"[^\t\n\f\r />]*+")

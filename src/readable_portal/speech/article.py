@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from readable_portal.speech import mp3
 
@@ -23,18 +22,19 @@ _FORMAT = "article-1"
 
 
 def heading(article: Article) -> bytes:
-    """The ID3 tag: title, who published it, section, date, language, source."""
-    host = urlsplit(article.url).hostname or ""
+    """The ID3 tag: title, section, date, language, and whom the text was taken from or who wrote it.
+
+    Nothing of the address: what a visitor's Host header says must not come into a recording for all.
+    """
     return mp3.id3(
         [
             ("TIT2", article.title),
-            ("TPE1", host),
+            ("TPE1", article.source or article.byline),
             ("TALB", article.section),
             ("TDRC", article.published.isoformat(timespec="seconds")[:19] if article.published else ""),
             ("TLAN", "vie" if article.language.startswith("vi") else "und"),
             ("TCON", "Speech"),
             ("TSSE", "readable-portal"),
-            ("WOAS", article.url if article.url.startswith(("http://", "https://")) else ""),
         ]
     )
 

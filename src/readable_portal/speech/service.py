@@ -14,8 +14,10 @@ import json
 import logging
 import time
 from collections import OrderedDict, deque
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from readable_portal.cache import Cache
 from readable_portal.errors import SpeechError, SpeechRejected, SpeechUnavailable, StoreError
 from readable_portal.model import Speech
 from readable_portal.speech import mp3
@@ -44,9 +46,18 @@ log = logging.getLogger(__name__)
 
 # Finished recordings that stay in memory: some 40 articles of three minutes.
 _MEMORY = 32 * 1024 * 1024
-_MOST_PLANS = 256
+# What is to be said of an article is kept for its listeners' requests: some 200 articles.
+_PLANS_MEMORY = 16 * 1024 * 1024
+_PLANS_SECONDS = 3600.0
 # How long a recording with a stand-in's voice is played before the first engine is tried again.
 _STAND_IN_SECONDS = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    passages: tuple[Passage, ...]
+    key: str
+    head: bytes
 
 
 class SpeechService:
@@ -88,7 +99,7 @@ class SpeechService:
         self._running: dict[tuple[int, str], Recording] = {}
         self._jobs: set[asyncio.Task[None]] = set()
         self._kept: OrderedDict[str, Recording] = OrderedDict()
-        self._plans: OrderedDict[tuple[str, str], tuple[tuple[Passage, ...], str, bytes]] = OrderedDict()
+        self._plans: Cache[_Plan] = Cache(_PLANS_MEMORY, _PLANS_SECONDS)
 
     @property
     def made(self) -> int:
@@ -136,15 +147,15 @@ class SpeechService:
         """
         if not self.enabled:
             raise SpeechUnavailable("the listener's device speaks here, not the server (engine: browser)")
-        passages, key, head = self._plan(article)
-        found = await self._find(key)
+        plan = await self._plan(article)
+        found = await self._find(plan.key)
         if found is not None:
             return found
         self._studio.places.admit()
-        recording = Recording(key, head)
-        place = (id(asyncio.get_running_loop()), key)
+        recording = Recording(plan.key, plan.head)
+        place = (id(asyncio.get_running_loop()), plan.key)
         self._running[place] = recording
-        job = asyncio.ensure_future(self._record(recording, passages))
+        job = asyncio.ensure_future(self._record(recording, plan.passages))
         self._jobs.add(job)
         job.add_done_callback(self._jobs.discard)
         job.add_done_callback(lambda _: self._ended(place, recording))
@@ -152,11 +163,11 @@ class SpeechService:
 
     async def peek(self, article: Article) -> Recording | None:
         """The article's recording if there is one already, or one growing; starts nothing."""
-        return await self._find(self._plan(article)[1]) if self.enabled else None
+        return await self._find((await self._plan(article)).key) if self.enabled else None
 
-    def texts(self, article: Article) -> dict[int, str]:
+    async def texts(self, article: Article) -> dict[int, str]:
         """The written text of each sentence that is said, by its index; -1 for title and date."""
-        return {passage.sentence: passage.written for passage in self._plan(article)[0]}
+        return {passage.sentence: passage.written for passage in (await self._plan(article)).passages}
 
     async def find(self, key: str) -> Recording | None:
         """A recording or a single sentence that is there already, by its key."""
@@ -200,18 +211,19 @@ class SpeechService:
 
     # A whole article
 
-    def _plan(self, article: Article) -> tuple[tuple[Passage, ...], str, bytes]:
-        # By address, too: the tag names it, and one host's must not reach another's listeners.
-        place = (article.url, article.digest)
-        known = self._plans.get(place) if article.digest else None
-        if known is None:
-            passages, head = narrate(article, verbalize=self._verbalize), heading(article)
-            known = (passages, address(passages, head, self._engines, self.settings.rate), head)
-            if article.digest:
-                self._plans[place] = known
-                if len(self._plans) > _MOST_PLANS:
-                    self._plans.popitem(last=False)
-        return known
+    async def _plan(self, article: Article) -> _Plan:
+        """What is said, in a thread: a long article takes some 50 ms to put into words."""
+
+        async def make() -> tuple[_Plan, int]:
+            plan = await asyncio.to_thread(
+                _planned, article, self._verbalize, self._engines, self.settings.rate
+            )
+            return plan, sum(400 + 200 * len(each.spoken.spans) for each in plan.passages)
+
+        if not article.digest:
+            return (await make())[0]
+        place = (article.digest, article.published, article.section, article.source, article.byline)
+        return await self._plans.get(place, make)
 
     async def _find(self, key: str) -> Recording | None:
         place = (id(asyncio.get_running_loop()), key)
@@ -318,6 +330,11 @@ def _article_path(key: str, ending: str) -> str:
 
 def _audio_path(key: str, etag: str) -> str:
     return f"article/{key[:2]}/{key}-{etag.strip(chr(34))[:16]}.mp3"
+
+
+def _planned(article: Article, verbalize: Callable[[str], Spoken], engines: Fallback, rate: float) -> _Plan:
+    passages, head = narrate(article, verbalize=verbalize), heading(article)
+    return _Plan(passages, address(passages, head, engines, rate), head)
 
 
 def _verbalize(text: str) -> Spoken:

@@ -154,7 +154,7 @@ class Audio:
         article = await place.portal.article(place.path, client=place.client)
         recording = await place.portal.speech.record(article)
         await _until_complete(recording)
-        body = web_vtt(recording.marks(), place.portal.speech.texts(article))
+        body = web_vtt(recording.marks(), await place.portal.speech.texts(article))
         return _validated(request, recording, Response(body, media_type="text/vtt"))
 
     def _refuse(self, request: Request) -> Response | None:

@@ -11,12 +11,11 @@ import asyncio
 import contextlib
 import os
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from readable_portal import __version__
 from readable_portal.http.headers import Headers, is_spent, join, of, replaced, values
 from readable_portal.http.selection import Paths, route_path
-from readable_portal.http.validators import Suffix
+from readable_portal.http.validators import NOTHING_ASKED, Suffix
 from readable_portal.settings import Settings
 from readable_portal.web.failures import Failures
 from readable_portal.web.internal import DEPTH, InternalSource
@@ -103,7 +102,7 @@ class ReadablePortal:
         path = route_path(scope["path"], root_path)
         prefix = self.settings.prefix
         if path == prefix or path.startswith(prefix + "/"):
-            return Plan(ours=True)
+            return Plan(ours=True, asker=scope, scope=scope, refusal="", asked=NOTHING_ASKED)
         refusal = "" if scope["method"] in ("GET", "HEAD") else "method"
         refusal = refusal or self._paths.refuse(path)
         headers = of(scope)
@@ -113,16 +112,8 @@ class ReadablePortal:
         back, asked = self._shop.suffix.undo(headers)
         if refusal and back is headers and not spent and not self.settings.debug_header:
             return None
-        query = scope.get("query_string") or b""
-        raw_path = scope.get("raw_path") or quote(scope["path"]).encode()
-        return Plan(
-            scope=self._changed_scope(scope, headers, back, wanted=not refusal),
-            refusal=refusal,
-            origin=f"{scope.get('scheme') or 'http'}://{join(headers, b'host')}",
-            root_path=root_path,
-            target=raw_path + (b"?" + query if query else b""),
-            asked=asked,
-        )
+        changed = self._changed_scope(scope, headers, back, wanted=not refusal)
+        return Plan(ours=False, asker=scope, scope=changed, refusal=refusal, asked=asked)
 
     def _changed_scope(self, scope: Scope, headers: Headers, back: Headers, *, wanted: bool) -> Scope:
         """Return the app's scope: the very same where nothing has to change, else a copy."""
