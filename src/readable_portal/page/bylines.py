@@ -18,11 +18,13 @@ __all__ = ["Byline", "find_byline", "is_signature"]
 _LABEL = re.compile(
     r"^\s*(?:(?:tác giả(?: bài viết)?|bài viết|người viết|phóng viên|bài,?\s*(?:và\s*)?ảnh|"
     r"tin,?\s*(?:và\s*)?(?:bài|ảnh)(?:,\s*ảnh)?|tin bài|người đăng|đăng bởi|biên tập|"
-    r"written by|posted by|by|author|words by|story by)\s*[::]?\s+|(?:tác giả(?: bài viết)?|author)\s*[::]\s*)",
+    r"written by|posted by|by|author|words by|story by)\s*[::]?\s+|"
+    r"(?:tác giả(?: bài viết)?|author)\s*[::]\s*)",
     re.IGNORECASE,
 )
 _STRONG_LABEL = re.compile(
-    r"^\s*(?:tác giả(?: bài viết)?|người viết|bài,?\s*(?:và\s*)?ảnh|tin,?\s*(?:và\s*)?(?:bài|ảnh)|đăng bởi)\s*[::]",
+    r"^\s*(?:tác giả(?: bài viết)?|người viết|bài,?\s*(?:và\s*)?ảnh|tin,?\s*(?:và\s*)?(?:bài|ảnh)|"
+    r"đăng bởi)\s*[::]",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(
