@@ -27,7 +27,7 @@ _CREDIT = re.compile(
 
 
 def build_blocks(tree: Tree, chosen: Sequence[int], *, since: int, lead: int, signature: int) -> list[Block]:
-    """Blocks in the order of the page.
+    """Blocks in the order of the page, the lead first.
 
     Args:
         tree: The page.
@@ -41,6 +41,9 @@ def build_blocks(tree: Tree, chosen: Sequence[int], *, since: int, lead: int, si
     images = _ImageCursor(tree.images, since)
     position, count = 0, len(chosen)
     counters: dict[int, int] = {}
+    if lead >= 0:
+        run = tree.runs[lead]
+        blocks.append(Block(kind="lead", text=run.text, path=tree.path(run.container)))
     while position < count:
         i = chosen[position]
         run = tree.runs[i]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from readable_portal.page.metadata import Metadata
     from readable_portal.page.tree import Run, Tree
 
-__all__ = ["Byline", "find_byline", "is_signature"]
+__all__ = ["Byline", "as_name", "find_byline", "is_signature"]
 
 _LABEL = re.compile(
     r"^\s*(?:(?:tác giả(?: bài viết)?|bài viết|người viết|phóng viên|bài,?\s*(?:và\s*)?ảnh|"
@@ -72,10 +72,10 @@ def is_signature(run: Run) -> bool:
         or min(run.bold, run.size) * 10 >= run.size * 9
         or min(run.italic, run.size) * 10 >= run.size * 9
     )
-    return bool(apart) and _as_name(run.text) != ""
+    return bool(apart) and as_name(run.text) != ""
 
 
-def _as_name(text: str) -> str:
+def as_name(text: str) -> str:
     """A line as a name: without its label and what follows; "" if it cannot be one."""
     text = _LABEL.sub("", text)
     text = _AFTER_NAME.split(text)[0]
@@ -99,7 +99,7 @@ def find_byline(tree: Tree, first: int, start: int, last: int, metadata: Metadat
     runs = tree.runs
     found = Byline()
     said = [
-        (name, where) for name, where in metadata.authors if _as_name(name) and not _is_site(name, metadata)
+        (name, where) for name, where in metadata.authors if as_name(name) and not _is_site(name, metadata)
     ]
     if said:
         found.author, found.evidence = _LABEL.sub("", said[0][0]), said[0][1]
@@ -110,17 +110,17 @@ def find_byline(tree: Tree, first: int, start: int, last: int, metadata: Metadat
             _take_named(run, found, i)
     found.signature = _find_signature(runs, start, last, after)
     if found.signature >= 0 and not found.author:
-        found.author, found.evidence = _as_name(runs[found.signature].text), "seen:signature"
+        found.author, found.evidence = as_name(runs[found.signature].text), "seen:signature"
     return found
 
 
 def _take_named(run: Run, found: Byline, index: int) -> None:
     """Take author or source from a line that says which it is, by its words or its element's name."""
-    if (match := _SOURCE.match(run.text)) and (name := _as_name(match[1])):
+    if (match := _SOURCE.match(run.text)) and (name := as_name(match[1])):
         found.source = found.source or name
         found.lines.add(index)
     if run.flags & names.AUTHOR or _STRONG_LABEL.match(run.text):
-        name = _as_name(run.text)
+        name = as_name(run.text)
         if name:
             found.lines.add(index)
             if not found.author:

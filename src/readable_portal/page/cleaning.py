@@ -9,13 +9,17 @@ from readable_portal.page.dates import find_date
 from readable_portal.page.weighing import UNWANTED, is_prose
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from readable_portal.page.scoring import Body
     from readable_portal.page.tree import Run, Tree
 
 __all__ = ["select_runs"]
 
 
-def select_runs(tree: Tree, body: Body, first: int, last: int) -> list[int]:
+def select_runs(
+    tree: Tree, body: Body, first: int, last: int, *, without: AbstractSet[int] = frozenset()
+) -> list[int]:
     """Indexes of the runs, from ``first`` to before ``last``, that are the article's.
 
     Args:
@@ -23,6 +27,7 @@ def select_runs(tree: Tree, body: Body, first: int, last: int) -> list[int]:
         body: Where the text stands.
         first: Index of the first run that may be the article's.
         last: Index after the last.
+        without: Elements that a preset leaves out, with what stands in them.
     """
     runs = tree.runs
     last = _cut_end(runs, first, last)
@@ -34,7 +39,7 @@ def select_runs(tree: Tree, body: Body, first: int, last: int) -> list[int]:
         run = runs[i]
         if run.flags & UNWANTED or (run.flags & names.META and not is_prose(run)):
             continue
-        if run.flags & side:
+        if run.flags & side or (without and _stands_in(tree, run.container, without)):
             continue
         if _is_stray_link(run):
             continue
@@ -48,6 +53,15 @@ def select_runs(tree: Tree, body: Body, first: int, last: int) -> list[int]:
             continue
         chosen.append(i)
     return chosen
+
+
+def _stands_in(tree: Tree, element: int, elements: AbstractSet[int]) -> bool:
+    """Whether an element is one of these or inside one."""
+    while element > 0:
+        if element in elements:
+            return True
+        element = tree.parents[element]
+    return False
 
 
 def _cut_end(runs: list[Run], first: int, last: int) -> int:

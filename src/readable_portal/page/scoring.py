@@ -41,6 +41,7 @@ class Body:
     value: float
     total: float
     ends: list[int]
+    evidence: str = ""
 
 
 def find_body(tree: Tree, anchor: int = -1) -> Body | None:
@@ -79,7 +80,7 @@ def find_body(tree: Tree, anchor: int = -1) -> Body | None:
     best = _leave_table(tree, best, ends, gains)
     best = _leave_table(tree, _narrow(tree, best, ends, gains, losses), ends, gains)
     best = _widen(tree, best, gains, losses)
-    return Body(best, ends[best], gains[best], total, ends)
+    return Body(best, ends[best], gains[best], total, ends, f"{gains[best] / total:.0%} of the prose")
 
 
 _TABLE_PARTS = frozenset({"table", "tbody", "thead", "tfoot", "tr"})

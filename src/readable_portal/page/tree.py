@@ -128,6 +128,13 @@ class Tree:
         high = bisect_right(self.runs, end, key=_at)
         return [run for run in self.runs[low:high] if start <= run.container < end]
 
+    def runs_of(self, element: int) -> list[int]:
+        """Indexes of the runs that begin in an element, which may be an inline one."""
+        end = self.ends()[element]
+        low = bisect_right(self.runs, element, key=_at)
+        high = bisect_right(self.runs, end, key=_at)
+        return [i for i in range(low, high) if element <= self.runs[i].first < end]
+
 
 _at = attrgetter("at")
 
