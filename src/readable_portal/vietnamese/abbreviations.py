@@ -111,7 +111,9 @@ def lookup(short: str, *, before: str = "", after: str = "") -> Abbreviation | N
         return None
     dotted = short.endswith(".")
     exact, loose = _index()
-    for rules in (exact.get(compact), exact.get(compact.replace("D", "Đ")), loose.get(_loose(compact))):
+    found = [exact.get(compact), exact.get(compact.replace("D", "Đ")) if len(compact) > 3 else None]
+    found.append(loose.get(_loose(compact)))
+    for rules in found:
         chosen = _choose(rules or (), before[-WINDOW:], after[:WINDOW], dotted=dotted)
         if chosen is not None:
             return chosen
@@ -187,7 +189,8 @@ def _loose(compact: str) -> str:
     lower = compact.lower()
     if len(compact) < 2 or (compact == lower and SYLLABLE.fullmatch(lower)):
         return ""
-    return lower.replace("đ", "d")
+    # Three letters are too few to guess at a Đ that was typed as D.
+    return lower.replace("đ", "d") if len(compact) > 3 else lower
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +223,7 @@ def _index() -> tuple[dict[str, list[_Rule]], dict[str, list[_Rule]]]:
         key = meaning.short.rstrip(".")
         exact.setdefault(key, []).extend(rules)
         if len(key) > 1:
-            loose.setdefault(key.lower().replace("đ", "d"), []).extend(rules)
+            loose.setdefault(key.lower() if len(key) < 4 else key.lower().replace("đ", "d"), []).extend(rules)
     # A loose key that different short forms share (ĐT and DT) decides nothing.
     loose = {key: rules for key, rules in loose.items() if len({rule.meaning.short for rule in rules}) == 1}
     for rules in (*exact.values(), *loose.values()):
