@@ -33,9 +33,13 @@ CODE = re.compile(rf"/?({_PART}(?:[-–/]{_PART}){{1,9}})")
 STANDARD = re.compile(
     rf"([0-9]{{1,6}})(?:-([0-9]{{1,3}}|[A-Z]{{1,4}}))?\s?:\s?((?:19|20)[0-9]{{2}})(?:/({_CODE}))?(?![0-9])"
 )
-BEFORE_STANDARD = frozenset(
-    ["tcvn", "qcvn", "tcxdvn", "tcxd", "qcxdvn", "iso", "iec", "tcn", "tcvs", "qcđp", "astm", "en"]
-)
+BEFORE_STANDARD = frozenset({
+    "tcvn", "qcvn", "tcxdvn", "tcxd", "qcxdvn", "iso", "iec", "tcn", "tcvs", "qcđp", "astm", "en",
+})  # fmt: skip
+# Bodies that carry their subject in the same code: BCĐCTMTQG, BCHPCTT, VPĐKĐĐ.
+PUT_TOGETHER = frozenset({
+    "BCĐ", "BCH", "BQL", "VP", "UB", "HĐ", "TTr", "CCT", "CT", "CA", "TA",
+})  # fmt: skip
 LEGISLATURE = re.compile(r"(QH|UBTVQH|HĐND)\s?([0-9]{1,2})")
 
 
@@ -133,6 +137,11 @@ def _composed(part: str) -> str | None:
         head = part.removesuffix(suffix)
         if head != part and head in names["body"]:
             return f"{names['body'][head]} {names['body'][suffix]}"
+    for cut in range(len(part) - 2, 1, -1):
+        head, tail = part[:cut], part[cut:]
+        said = names["body"].get(tail) or names["branch"].get(tail) or _abbreviation(tail)
+        if head in PUT_TOGETHER and said:
+            return f"{names['body'][head]} {said}"
     return None
 
 

@@ -181,8 +181,9 @@ def _prime(sign: str, before: str, after: str) -> str | None:
         return None
     if _COORDINATE.search(before):
         return "phút" if sign in "'’′" else "giây"
-    minutes = re.search(r"(?:phút |\()[0-9]{1,3}$", before)
-    return "phút" if minutes and sign in "'’′" and after[:1] in {")", " ", ""} else None
+    minutes = sign in "'’′" and re.search(r"(?<![0-9.,])[0-9]{1,3}$", before)
+    quoted = any(one in before for one in "'’‘")
+    return "phút" if minutes and not quoted and after[:1] in {*" ).,;", ""} else None
 
 
 @lru_cache(maxsize=4096)
