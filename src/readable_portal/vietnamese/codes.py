@@ -59,6 +59,8 @@ def _digits(run: str, letters_before: int, dialect: Dialect) -> str:
 def _letters(run: str, after: str) -> str:
     if len(run) == 1:
         return run
+    if run.lower() == "km":
+        return "ki lô mét"
     if run in CLOSE and (said := expand(run, before="", after=after)):
         return said
     if run.islower() or run.istitle() or (is_syllable(run) and not run.isascii()):

@@ -62,8 +62,8 @@ COUNTED = frozenset({
     "lần", "trận", "bàn", "quyền", "trong", "chặng", "quãng", "thời",
 })  # fmt: skip
 BEFORE_RATIO = frozenset({
-    "đạt", "có", "với", "gồm", "được", "số", "tỷ", "tỉ", "lệ", "khoảng", "hơn", "gần", "cả", "chiếm",
-    "còn", "hoàn", "ít", "nhiều", "quá", "mỗi", "là",
+    "bậc", "hạng", "thứ", "đạt", "có", "với", "gồm", "được", "số", "tỷ", "tỉ", "lệ", "khoảng", "hơn",
+    "gần", "cả", "chiếm", "còn", "hoàn", "ít", "nhiều", "quá", "mỗi", "là",
 })  # fmt: skip
 # "Quý 4/2020", "học kỳ 1/2019": what the first number counts; without such a word it is a month.
 YEAR_PARTS = frozenset({

@@ -112,7 +112,9 @@ def say_code(written: str, dialect: Dialect) -> str:
     joint = kind is not None and (first in {"TTLT", "NQLT", "LT", "KHLT"} or len(rest) > 1)
     said = [kind or _body(first, dialect) or _spelled(first, dialect)]
     for place, part in enumerate(rest):
-        office = _names()["office"].get(part) if place or not kind else None
+        office = _names()["office"].get(part)
+        if kind and not place and _body(part, dialect):
+            office = None  # after the kind stands the body that issued it
         said.append(office or _body(part, dialect) or _names()["kind"].get(part) or _spelled(part, dialect))
     if joint:
         return f"{said[0]} {', '.join(said[1:])}"
@@ -142,6 +144,8 @@ def _composed(part: str) -> str | None:
         said = names["body"].get(tail) or names["branch"].get(tail) or _abbreviation(tail)
         if head in PUT_TOGETHER and said:
             return f"{names['body'][head]} {said}"
+        if len(head) > 3 and head in names["body"] and len(tail) < 4:
+            return f"{names['body'][head]} {spell(tail)}"  # BQLKKTPQ: which economic zone, in letters
     return None
 
 

@@ -38,7 +38,8 @@ def ratio(match: re.Match[str], reading: Reading) -> Said:
     if mark == "/" and upper.isdigit() and lower.isdigit() and _is_fraction(match, reading):
         last = "tư" if lower == "4" else last
         return f"{first} phần {last}", match.end()
-    return f"{first} trên {last}", match.end()
+    divided = mark == ":" and reading.after(match.end()).lstrip().startswith("=")
+    return f"{first} {'chia' if divided else 'trên'} {last}", match.end()
 
 
 def _is_fraction(match: re.Match[str], reading: Reading) -> bool:

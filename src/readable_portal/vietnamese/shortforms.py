@@ -57,19 +57,19 @@ def plain(word: str) -> str | None:
     if len(word) == 1:
         return word if word.islower() and word not in "xyvkđ" else None
     if word.islower() or word[1:].islower():
-        known = word in _known() or word in _LOWER_UNITS or word in {"tr", "Tr"}
+        known = word in _known() or word in _BARE_UNITS or word in {"tr", "Tr"}
         return None if known and not (is_syllable(word) and word.islower()) else place_tone(word)
     return None
 
 
-_LOWER_UNITS = {"km": "ki lô mét", "kg": "ki lô gam", "cm": "xen ti mét", "mm": "mi li mét"}
+_BARE_UNITS = {"km": "ki lô mét", "Km": "ki lô mét", "kg": "ki lô gam", "cm": "xen ti mét", "mm": "mi li mét"}
 
 
 def short_form(word: str, start: int, reading: Reading) -> Said:
     """A word that :func:`plain` leaves open: learned first, then numeral, capitals, table, letters."""
     end = start + len(word)
-    if word in _LOWER_UNITS:
-        return _LOWER_UNITS[word], end
+    if word in _BARE_UNITS:
+        return _BARE_UNITS[word], end
     if len(word) > 1 and (unit := units().get(word)) and unit.kind == "money":
         return unit.spoken, end
     stop = reading.text.startswith(".", end)

@@ -136,7 +136,8 @@ def _is_range(at: int, before: str, after: str, reading: Reading) -> bool:
         gap = between.strip()
         if not gap or re.fullmatch(_SCALES, gap):
             return True
-        if re.fullmatch(r"[^\W\d_]+", gap) and re.match(rf"[0-9][0-9.,]*\s{re.escape(gap)}\b", follows):
+        words = r"[^\W\d_]+(?: [^\W\d_]+){0,2}"
+        if re.fullmatch(words, gap) and re.match(rf"[0-9][0-9.,]*\s?{re.escape(gap)}\b", follows):
             return True
     left = re.search(r"(?:^|\s)\(?([^\W\d_]+)\s([^\W_]+)\s?$", before)
     right = re.match(r"([^\W\d_]+)\s([^\W_]+)", follows)
