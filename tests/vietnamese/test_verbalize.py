@@ -207,6 +207,9 @@ def test_what_the_article_defines_comes_first() -> None:
 
 def test_pauses_stand_for_structure() -> None:
     assert verbalize("Điều 1. Phạm vi\nÁp dụng (cả nước)./.").text == "Điều một. Phạm vi. Áp dụng, cả nước."
+    assert verbalize("Tin mới\n\n(08:46 | 15/03/2019)\n\nỦy ban").text == (
+        "Tin mới. tám giờ bốn mươi sáu, mười lăm tháng ba năm hai nghìn không trăm mười chín. Ủy ban"
+    )
     assert verbalize("Tên\tSố\n- An").text == "Tên, Số. An"
 
 

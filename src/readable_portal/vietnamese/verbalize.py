@@ -219,7 +219,7 @@ def _say_space(at: int, text: str, builder: SpokenBuilder) -> int:
     match = _SPACE.match(text, at)
     end = match.end() if match else at + 1
     white = text[at:end]
-    if builder.last in {WORD, SPACE} and ("\n" in white or "\t" in white):
+    if (builder.last in {WORD, SPACE} or builder.parts[-1:] == [","]) and ("\n" in white or "\t" in white):
         builder.pause("." if "\n" in white else ",", end)
     else:
         builder.space(end)
