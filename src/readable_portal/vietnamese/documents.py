@@ -144,7 +144,7 @@ def _composed(part: str) -> str | None:
         said = names["body"].get(tail) or names["branch"].get(tail) or _abbreviation(tail)
         if head in PUT_TOGETHER and said:
             return f"{names['body'][head]} {said}"
-        if len(head) > 3 and head in names["body"] and len(tail) < 4:
+        if len(head) > 3 and head in names["body"] and len(tail) < 4 and tail.isalpha():
             return f"{names['body'][head]} {spell(tail)}"  # BQLKKTPQ: which economic zone, in letters
     return None
 

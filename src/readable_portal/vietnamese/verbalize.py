@@ -93,7 +93,7 @@ _FEW = re.compile(r"[0-9]{1,2}(?= (?!giờ|[xh]\s)[^\W\d_])")
 _WORD = re.compile(rf"[^\W\d_]{{1,64}}(?:[{MARKS}]{{1,8}}[^\W\d_]{{0,64}}){{0,16}}")
 _SPACE = re.compile(r"\s+")
 _NUMERAL = re.compile(r"(?<!\w)(?:[IVX]{2,}|[IVX])(?!\w)")
-_CLEAN = re.compile(r"[^\W\d_](?:[^\W\d_]|[ ,])*")
+_CLEAN = re.compile(r"[^\W\d_](?:[^\W\d_]|,? (?=[^\W\d_]))*")
 _UNCLEAN = re.compile(r"[\W\d_]+")
 
 
