@@ -109,3 +109,8 @@ def test_every_slice_is_in_its_sentence(sentences: list[str]) -> None:
         assert fact.kind in KINDS
         assert fact.value
         assert sentences[fact.sentence][fact.start : fact.end] == fact.value
+
+
+def test_from_when_something_holds_is_a_time() -> None:
+    assert ("when", "từ ngày 1/7/2024") in facts("Quy định này có hiệu lực từ ngày 1/7/2024.")
+    assert ("when", "Từ ngày 1/5") in facts("Từ ngày 1/5, xã thu phí rác.")

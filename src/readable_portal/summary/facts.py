@@ -52,6 +52,11 @@ NOT_WHEN = re.compile(
     r"(?:đến|tới|từ|trước|sau|hết|kể từ|sinh|hạn|nhất|vào|tính đến|số|của)\s(?:hết\s)?$|\([^)]*$|số [^,]*$",
     re.IGNORECASE,
 )
+# From when something holds.
+EFFECT = re.compile(
+    r"(?:^|có hiệu lực(?: thi hành)?\s(?:kể\s)?|áp dụng\s(?:kể\s)?)"
+    rf"(?P<when>[Tt]ừ\s(?:ngày\s)?(?:{DAY}))(?![\d/]|\s(?:đến|tới))"
+)
 AGO = re.compile(r"^(?:Trước đó|Hồi|Năm ngoái|Cách đây)")
 
 DEADLINE = re.compile(
@@ -188,7 +193,8 @@ AUDIENCE = re.compile(
 ACTION = re.compile(
     r"(?P<action>(?:[Nn]gười dân|[Cc]ông dân|[Hh]ộ dân|[Tt]ổ chức, cá nhân|[Cc]á nhân"
     r"|[Pp]hụ huynh|[Tt]hí sinh"
-    r"|[Dd]oanh nghiệp|[Nn]gười lao động|[Nn]gười nộp thuế|[Hh]ọc sinh|[Bb]à con)(?:\s(?!không|chưa|khỏi|chẳng)[^\s,.;]+){0,6}?\s"
+    r"|[Dd]oanh nghiệp|[Nn]gười lao động|[Nn]gười nộp thuế|[Hh]ọc sinh|[Bb]à con)"
+    r"(?:\s(?!không|chưa|khỏi|chẳng)[^\s,.;]+){0,6}?\s"
     r"(?:cần|phải|có thể|nên|vui lòng)\s(?:\w+\s)?"
     r"(?:nộp|đăng ký|mang|liên hệ|truy cập|kê khai|gọi|khai báo|tra cứu|làm thủ tục|gửi"
     r"|tải)\s[^.;]{4,150}?)(?=[.;]|$)"
@@ -228,16 +234,18 @@ def _facts(number: int, text: str, found: dict[str, list[Fact]]) -> Iterator[tup
     for match in FEE.finditer(text):
         if not NOT_FEE.search(text[: match.start()]):
             yield "fee", *match.span("amount"), match["amount"]
-    for kind, pattern, group in (
-        ("where", WHERE, None),
-        ("phone", PHONE, "phone"),
-        ("email", EMAIL, None),
-        ("site", SITE, None),
-        ("audience", AUDIENCE, "audience"),
-        ("action", ACTION, "action"),
+    for kind, pattern in (
+        ("when", EFFECT),
+        ("where", WHERE),
+        ("phone", PHONE),
+        ("email", EMAIL),
+        ("site", SITE),
+        ("audience", AUDIENCE),
+        ("action", ACTION),
     ):
         for match in pattern.finditer(text):
-            named = group or match.lastgroup or 0
+            # The named group is the value; a pattern without one is the value as a whole.
+            named = match.lastgroup or 0
             yield kind, *match.span(named), match[named].lower()
 
 
