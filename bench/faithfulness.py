@@ -40,8 +40,8 @@ KEPT = {
     "contrast": re.compile(r"\b(?:tuy nhiên|nhưng|song|mặc dù|dù)\b", re.IGNORECASE),
     "deadline": re.compile(r"\b(?:trước|hạn|chậm nhất|đến hết|kể từ)\b", re.IGNORECASE),
 }
-# "theo đó" and "căn cứ theo" hold "theo" without naming a speaker.
-TIED = re.compile(r"\b(?:cũng )?theo đó\b|\bcăn cứ theo\b|\btrên thực tế\b", re.IGNORECASE)
+# "theo đó" holds "theo" without naming a speaker; "căn cứ theo" only says it twice.
+TIED = re.compile(r"\b(?:cũng )?theo đó\b|\bcăn cứ (?=theo\b)|\btrên thực tế\b", re.IGNORECASE)
 
 DATE = re.compile(r"(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})(?![\d/.-]|\s*-\s*\d)")
 NAMES = re.compile(rf"[{UPPER}]\w+(?: [{UPPER}]\w+)+")

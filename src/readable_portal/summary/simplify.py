@@ -27,7 +27,7 @@ UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮ
 # they contrast or give a reason.
 CONNECTIVE = re.compile(
     "(?:Cụ thể|Theo đó|Cũng theo đó|Ngoài ra|Bên cạnh đó|Cùng với đó|Đồng thời|Được biết|Như vậy|Hơn nữa"
-    "|Mặt khác|Tương tự|Đáng chú ý|Thông tin thêm|Thêm vào đó|Nhìn chung|Tiếp đó|Có thể nói|Trên thực tế"
+    "|Mặt khác|Tương tự|Đáng chú ý|Thông tin thêm|Thêm vào đó|Nhìn chung|Tiếp đó|Trên thực tế"
     r"|Thực tế|Qua đó|Từ đó)(?: là)?,\s+(?=\w)(?!còn |cũng |chỉ )"
 )
 # Where a speaker spoke, when it opens the sentence; the speaker and what is said stay.
