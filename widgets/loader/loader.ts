@@ -9,7 +9,7 @@ interface Mounted {
   alive(): boolean;
   close(): void;
 }
-type Mount = (article: Article, base: string, language: string, placed: Element | null) => Mounted | null;
+type Mount = (article: Article, base: string, language: string, placed: Element | null, dressed: () => void) => Mounted | null;
 interface Paint {
   css: string;
   spot: string;
@@ -93,9 +93,8 @@ function begin(source: string, language: string): void {
       const bar = placed;
       const place = () => {
         if (mine !== turn || looks++ > LOOKS) return;
-        mounted = mount(article, json, language, bar);
+        mounted = mount(article, json, language, bar, unpaint);
         waiting = mounted ? null : place;
-        if (mounted) unpaint();
       };
       if (document.readyState === "loading") addEventListener("DOMContentLoaded", place, { once: true });
       else place();

@@ -40,11 +40,13 @@ export class ArticleAudio extends EventTarget {
     audio.addEventListener("timeupdate", this.#watch);
     audio.addEventListener("progress", this.#settle);
     audio.addEventListener("loadedmetadata", this.#settle);
+    // The press may have failed before anyone listened.
+    if (audio.error) queueMicrotask(this.#failed);
     void this.#poll();
   }
 
   get playing(): boolean {
-    return !this.audio.paused && !this.audio.ended;
+    return !this.audio.paused && !this.audio.ended && !this.audio.error;
   }
 
   /** Sound was asked for, or a place, and is not there yet. */
