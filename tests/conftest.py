@@ -7,11 +7,18 @@ import time
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Any
 
+import hypothesis
 import pytest
 import uvicorn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+# No test measures time (bench/ does): a busy machine must not fail one.
+hypothesis.settings.register_profile(
+    "tests", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("tests")
 
 
 @contextmanager

@@ -45,6 +45,8 @@ class Settings:
     integrity: bool = _setting(default=False, help_text="Put the script's hash on its tag (SRI).")
     # Off: nobody reads an error page at length.
     error_pages: bool = _setting(default=False, help_text="Also change pages with a status of 400 and more.")
+    # Heads of real portals have 2 to 20 kB. No more of a page than this is ever held back.
+    max_head_bytes: int = _setting(64 * 1024, "A page whose head is longer gets no widget.", check="positive")
     # On: without it no page that a server sends from a file by itself could get the widget.
     stream_files: bool = _setting(
         default=True, help_text="Ask the app to send HTML files as bytes, not by pathsend or zerocopysend."
@@ -84,6 +86,11 @@ class Settings:
     )
     rate: float = _setting(
         1.0, "Speed of the made audio, 0.5 to 2; listeners can change it too.", check="rate"
+    )
+    jobs: str = _setting(
+        "process",
+        "Who makes the audio: this `process`, or workers (`readable-portal worker`) that take jobs from "
+        "redis://host:port/0 (extra `taskiq`) and share the store.",
     )
     speech_workers: int = _setting(2, "Processes that speak.", check="positive")
     speech_queue: int = _setting(64, "Sentences that may wait; beyond it listeners are asked to come back.")

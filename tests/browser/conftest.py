@@ -1,8 +1,15 @@
-"""Chromium, and the portal of static answers that it reads."""
+"""Chromium, the portal of static answers, and the demo portal served by its own command."""
 
 from __future__ import annotations
 
 import os
+import re
+import shutil
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,8 +19,11 @@ from tests.browser.static_portal import StaticPortal
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
 
+HOME = Path(__file__).parents[2]
+AXE = HOME / "widgets/node_modules/axe-core/axe.min.js"
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -23,7 +33,10 @@ ARGUMENTS = [
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+        path = os.environ.get("CHROMIUM") or next(
+            (found for name in NAMES if (found := shutil.which(name))), ""
+        )
+        assert path, "Chromium is missing; scripts/setup test installs it or says how"
         browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         yield browser
         browser.close()
@@ -67,3 +80,101 @@ def visit(
 
 def _own(url: str, address: str) -> bool:
     return url.startswith((address, "data:", "blob:"))
+
+
+@dataclass(frozen=True, slots=True)
+class DemoServer:
+    """The demo portal while it runs."""
+
+    url: str
+    pid: int
+
+    def workers(self) -> list[int]:
+        """Process ids of its children: those that speak."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text("ascii").split()
+        threads = Path(f"/proc/{self.pid}/task").iterdir()
+        for thread in threads:
+            children += (thread / "children").read_text("ascii").split()
+        return sorted({int(child) for child in children})
+
+
+@pytest.fixture(scope="session")
+def demo() -> Iterator[DemoServer]:
+    """``readable-portal demo`` on a free port."""
+    environment = {**os.environ, "PYTHONPATH": str(HOME / "src"), "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "readable_portal", "demo", "--port", "0"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    watch = threading.Timer(60, process.kill)
+    watch.start()
+    assert process.stdout is not None
+    told = "".join(line for line in iter(process.stdout.readline, "Stop with Ctrl+C.\n"))
+    watch.cancel()
+    match = re.search(r"Portal:\s+(http://\S+)/", told)
+    assert match, f"the demo did not start: {told}"
+    yield DemoServer(match[1], process.pid)
+    process.terminate()
+    process.wait(30)
+    process.stdout.close()
+
+
+@pytest.fixture
+def context(chromium: Browser, demo: DemoServer) -> Iterator[BrowserContext]:
+    """A fresh profile on the demo portal; a request to anywhere else fails the test."""
+    context = chromium.new_context(base_url=demo.url, viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(15_000)
+    elsewhere: list[str] = []
+    context.on(
+        "request",
+        lambda request: (
+            elsewhere.append(request.url)
+            if not request.url.startswith((demo.url, "blob:", "data:"))
+            else None
+        ),
+    )
+    yield context
+    context.close()
+    assert elsewhere == []
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A tab that fails the test when a script fails or the policy is broken."""
+    page = context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    # A 404 of the article's address is how a list page says that it is none; browsers note it themselves.
+    page.on(
+        "console",
+        lambda message: (
+            wrong.append(message.text)
+            if message.type == "error" and not message.text.startswith("Failed to load resource")
+            else None
+        ),
+    )
+    yield page
+    assert wrong == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[..., list[dict[str, Any]]]:
+    """``axe(page, include=[...])``: what axe finds against WCAG 2.2 A and AA, and against good practice."""
+    script = AXE.read_text("utf-8")
+
+    def look(page: Page, *, include: list[str] | None = None) -> list[dict[str, Any]]:
+        page.evaluate(script)
+        found: dict[str, Any] = page.evaluate(
+            """async (include) => await axe.run(include ? {include: include.map(one => [one])} : document, {
+              runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+            })""",
+            include,
+        )
+        return [
+            {"rule": each["id"], "nodes": [node["html"][:200] for node in each["nodes"]]}
+            for each in found["violations"]
+        ]
+
+    return look

@@ -5,9 +5,13 @@ import unicodedata
 import pytest
 
 from readable_portal.page import legacy_fonts
-from readable_portal.page.charset import declared_charset, decode
+from readable_portal.page.charset import declared_charset, to_utf8
 
 TEXT = "Ủy ban nhân dân tỉnh thông báo lịch tiếp công dân tháng 3"
+
+
+def decode(body: bytes, charset: str | None = None, headers: tuple[tuple[str, str], ...] = ()) -> str:
+    return to_utf8(body, charset=charset, headers=headers).decode("utf-8", "replace")
 
 
 def page(meta: str) -> str:
@@ -25,7 +29,7 @@ def test_a_byte_order_mark_wins_and_is_dropped(mark: bytes, codec: str) -> None:
 
 def test_the_header_comes_before_the_meta() -> None:
     body = page("charset=iso-8859-1").replace(TEXT, "Привет").encode("cp1251")
-    assert "Привет" in decode(body, headers=[("Content-Type", "text/html; charset=windows-1251")])
+    assert "Привет" in decode(body, headers=(("Content-Type", "text/html; charset=windows-1251"),))
 
 
 def test_the_meta_is_found_in_both_spellings() -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 from typing import TYPE_CHECKING
@@ -59,7 +60,8 @@ def test_a_killed_worker_is_replaced_and_no_sentence_is_lost() -> None:
             for _ in range(6):
                 await asyncio.sleep(0.02)
                 for pid in engine.pool.pids:
-                    os.kill(pid, signal.SIGKILL)
+                    with contextlib.suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL)
             sounds = await asyncio.gather(*tasks)
         finally:
             await engine.close()

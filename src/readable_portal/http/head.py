@@ -11,29 +11,24 @@ Section numbers in the comments are those of the HTML standard.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from readable_portal.http.markup import NAME, RUN, TAG, TagWalk
+from readable_portal.http.markup import NAME, RAW_TEXT, TAG, RawText, TagWalk
 from readable_portal.http.notes import LeaveAlone, Notes, is_amp
+from readable_portal.http.usual import PAGE, RUN
 
 __all__ = ["LIMIT", "MARK", "Head", "HeadScanner"]
 
-# Bytes that are looked at. Heads of real portals have 2 to 20 kB; inlined style sheets make a few larger.
+# Bytes that are looked at if the settings do not say otherwise (`Settings.max_head_bytes`).
 LIMIT = 64 * 1024
 # The attribute of our own script, by which a page that already has it is known.
 MARK = b"data-readable-portal"
 
 _SPACE = re.compile(rb"[\t\n\f\r ]*+")
-# In the head, with scripting on, the content of these is text up to the matching end tag (13.2.6.4.4).
-_RAW = frozenset({b"title", b"script", b"style", b"noscript", b"noframes"})
+# In the head, with scripting on, the content of these is text (13.2.6.4.4).
+_RAW = frozenset(RAW_TEXT)
 _VOID = frozenset({b"base", b"basefont", b"bgsound", b"link", b"meta"})
-_RAW_END = {
-    name: re.compile(rb"</" + name + rb"(?=[\t\n\f\r />])", re.IGNORECASE)
-    for name in (*_RAW, b"textarea", b"iframe", b"noembed", b"xmp")
-}
 _COMMENT_END = re.compile(rb"--!?>")
-# Inside a script, "<!--" and then "<script" make a state in which "</script>" closes nothing (13.2.5.18).
-_SCRIPT_TWICE = re.compile(rb"<!--(?:(?!-->).)*?<script[\t\n\f\r />]", re.IGNORECASE | re.DOTALL)
 # What a template may hold without its content being read in a mode of its own.
 _PLAIN = frozenset(
     b"a abbr article aside b br div em figure font footer form h1 h2 h3 h4 h5 h6 header i img input label"
@@ -46,8 +41,7 @@ _BODY_FOR_SURE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What is known of a page when its head has ended.
 
     Attributes:
@@ -55,7 +49,7 @@ class Head:
         script_at: Where the script may stand: before what ends the head.
         body_at: Behind ``<body …>``, or where an implied body starts; -1 if that is not certain.
         policies: Content-Security-Policy of ``<meta>``, in order.
-        charset: Named by ``<meta>``, lower case; "" if none is.
+        charset: Named by ``<meta>``, lower case; "" if none is, or UTF-8.
         base: ``href`` of the first ``<base>`` that has one.
         base_at: Where that tag starts, -1 if there is none.
         charset_late: The charset was named after the ``<base>``.
@@ -87,6 +81,8 @@ class HeadScanner:
         "_data",
         "_end",
         "_html",
+        "_implied",
+        "_limit",
         "_notes",
         "_opened",
         "_position",
@@ -97,35 +93,40 @@ class HeadScanner:
         "script_at",
     )
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int = LIMIT) -> None:
         self.script_at = -1
+        self._limit = limit
         self._data: bytes | bytearray = b""
         self._end = 0
         self._position = 0
-        self._searched = 0  # raw text and comments were searched for their end up to here
-        self._raw = b""  # the element whose text we are in
+        self._searched = 0  # comments were searched for their end up to here
+        self._raw: RawText | None = None  # the element whose text we are in
         self._walk: TagWalk | None = None
         self._templates = 0
         self._opened = False  # the doctype or <html> was seen
         self._html = False
         self._body_at = -1
+        self._implied = False  # the body has started without its tag
         self._notes = Notes()
 
     def feed(self, chunk: bytes) -> Head | None:
         """Take the next piece of the page. Answers as soon as enough of it is there."""
         if not self._end:
             self._data = chunk
+            if usual := PAGE.match(chunk, 0, self._limit):
+                self._end = usual.end()
+                return Head(script_at=usual.start(1), body_at=usual.end())
         else:
             if not isinstance(self._data, bytearray):
                 self._data = bytearray(self._data)
-            self._data += chunk[: LIMIT - self._end]
-        self._end = min(len(self._data), LIMIT)
+            self._data += chunk[: self._limit - self._end]
+        self._end = min(len(self._data), self._limit)
         try:
             self._scan()
         except LeaveAlone as stop:
             return Head(reason=str(stop))
         except _More:
-            return self._close("head too long") if self._end == LIMIT else None
+            return self._close("head too long") if self._end == self._limit else None
         return self.found()
 
     @property
@@ -150,7 +151,7 @@ class HeadScanner:
             script_at=self.script_at,
             body_at=self._body_at,
             policies=tuple(notes.policies),
-            charset=notes.charset,
+            charset="" if notes.charset == "utf-8" else notes.charset,
             base=notes.base,
             base_at=notes.base_at,
             charset_late=notes.charset_late,
@@ -178,8 +179,7 @@ class HeadScanner:
         if self._raw:
             self._raw_text()
             return False
-        usual = self._opened and self.script_at < 0 and not self._templates and self._walk is None
-        pattern = RUN if usual and self._searched <= self._position else _SPACE
+        pattern = RUN if self._is_usual() else _SPACE
         match = pattern.match(data, self._position, end)
         start = self._position = match.end() if match else self._position
         del match  # it would keep the bytearray from growing
@@ -201,6 +201,17 @@ class HeadScanner:
             self._position = self._find(b">", start + 2) + 1
             return False
         return self._text(start)
+
+    def _is_usual(self) -> bool:
+        """Whether a whole run of usual tokens may be read at once here."""
+        return (
+            self._opened
+            and self.script_at < 0
+            and not self._templates
+            and self._walk is None
+            and self._searched <= self._position
+            and self._notes.base_at < 0
+        )
 
     def _find(self, what: bytes, start: int) -> int:
         """Find the end of a token that ends at the first ``what``."""
@@ -254,23 +265,13 @@ class HeadScanner:
 
     def _raw_text(self) -> None:
         """Skip the text of a raw element and its end tag."""
-        data, end, name = self._data, self._end, self._raw
-        if self._walk is None:
-            match = _RAW_END[name].search(data, max(self._position, self._searched), end)
-            if not match:
-                # A "</name" may be cut; its next byte decides.
-                self._searched = max(self._position, end - len(name) - 2)
+        if self._raw and self._walk is None:
+            closing = self._raw.go(self._data, self._end)
+            if closing < 0:
                 raise _More
-            closing = match.start()
-            del match
-            if name == b"script" and b"<!--" in data[self._position : closing]:
-                twice = _SCRIPT_TWICE.search(data, self._position, closing)
-                if twice:
-                    raise LeaveAlone("script within a script's comment")
             self._position = closing
-            self._searched = closing
         self._position = self._tag_end(self._position + 2)
-        self._raw = b""
+        self._raw = None
 
     def _text(self, start: int) -> bool:
         """Text, which only a body can hold."""
@@ -282,17 +283,25 @@ class HeadScanner:
             return False
         if not self._opened:
             raise LeaveAlone("not a document")
-        self._head_ends(start)
-        self._body_starts(start)
+        if not self._data[start]:
+            # Ignored in a body, so that a frameset may still follow (13.2.6.4.7): no page has it.
+            raise LeaveAlone("nul")
+        self._body_is_implied(start)
         return True
 
     def _head_ends(self, position: int) -> None:
         if self.script_at < 0:
             self.script_at = position
 
-    def _body_starts(self, position: int) -> None:
-        if self._body_at < 0:
+    def _body_is_implied(self, position: int) -> None:
+        """The body starts without its tag, before this token.
+
+        Only behind a ``</head>`` can the link stand there: it would not end the head by itself.
+        """
+        if not self._implied and self.script_at >= 0:
             self._body_at = position
+        self._implied = True
+        self._head_ends(position)
 
     def _end_tag(self, start: int) -> bool:
         data, end = self._data, self._end
@@ -322,20 +331,23 @@ class HeadScanner:
         after = self._tag_end(start + 1)
         name = self._name(start + 1)
         if self._templates:
-            self._in_template(name)
+            self._in_template(name, after)
         elif name == b"html":
             self._html_tag(start, after)
         elif not self._opened:
             raise LeaveAlone("not a document")
-        elif self._body_at >= 0:
+        elif self._implied:
             return self._after_implied_body(name, after)
         elif name in _VOID or name in _RAW:
             self._head_element(name, start, after)
         elif name == b"template":
             self._templates = 1
         elif name != b"head":
-            self._head_ends(start)
-            self._body_starts(after if name == b"body" else start)
+            if name == b"body":
+                self._head_ends(start)
+                self._body_at = after
+            else:
+                self._body_is_implied(start)
             return self._after_implied_body(name, after)
         self._position = after
         self._searched = after
@@ -350,8 +362,8 @@ class HeadScanner:
             if name == b"script" and MARK in tag:
                 raise LeaveAlone("already there")
             if name == b"noscript" and self.script_at >= 0:
-                self._body_starts(start)
-            self._raw = name
+                self._body_is_implied(start)
+            self._raw = RawText(name, after)
 
     def _after_implied_body(self, name: bytes, after: int) -> bool:
         """A body that began without its tag: is it one for sure, or may a frameset still replace it?"""
@@ -360,7 +372,7 @@ class HeadScanner:
         if name in _BODY_FOR_SURE:
             return True
         if name == b"noscript":
-            self._raw = name
+            self._raw = RawText(name, after)
         elif name not in _PLAIN:
             self._body_at = -1
             return True
@@ -373,10 +385,10 @@ class HeadScanner:
             raise LeaveAlone("amp")
         self._html = self._opened = True
 
-    def _in_template(self, name: bytes) -> None:
+    def _in_template(self, name: bytes, after: int) -> None:
         if name == b"template":
             self._templates += 1
         elif name in _RAW:
-            self._raw = name
+            self._raw = RawText(name, after)
         elif name not in _PLAIN and name not in _VOID:
             raise LeaveAlone("template")

@@ -11,14 +11,40 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-__all__ = ["Headers", "join", "media_type", "of", "replaced", "tokens", "values", "without"]
+__all__ = [
+    "Headers",
+    "gather",
+    "is_spent",
+    "join",
+    "media_type",
+    "of",
+    "replaced",
+    "tokens",
+    "values",
+    "without",
+]
 
 Headers = list[tuple[bytes, bytes]]
 
 
 def of(message: Mapping[str, Any]) -> Headers:
     """Copy the headers of a scope or a message; a missing key means none, as the ASGI specification says."""
-    return [(name, value) for name, value in message.get("headers") or ()]
+    return list(message.get("headers") or ())
+
+
+def is_spent(message: Mapping[str, Any]) -> bool:
+    """Whether reading the headers used them up: an iterator is an iterable too, but only once."""
+    return hasattr(message.get("headers"), "__next__")
+
+
+def gather(headers: Iterable[tuple[bytes, bytes]], names: frozenset[bytes]) -> dict[bytes, list[bytes]]:
+    """All values of the headers named (lower case), in one pass; names that do not occur are left out."""
+    found: dict[bytes, list[bytes]] = {}
+    for name, value in headers:
+        key = name.lower()
+        if key in names:
+            found.setdefault(key, []).append(value)
+    return found
 
 
 def values(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> list[bytes]:

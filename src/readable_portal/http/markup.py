@@ -14,38 +14,27 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from re import Pattern
 
-__all__ = ["NAME", "RUN", "SPACE", "TAG", "TagWalk", "attributes"]
+__all__ = ["NAME", "RAW_TEXT", "SPACE", "TAG", "RawText", "TagWalk", "attributes"]
 
 # HTML's white space; \s would add the vertical tab.
 SPACE = b"\t\n\f\r "
 # One attribute. The look-ahead keeps a name from standing alone when a value follows it, and the
 # possessive quantifiers keep an unclosed quote from being read in another way.
-_ATTRIBUTE = rb"""
-    ([^\t\n\f\r />][^\t\n\f\r />=]*+)
-    (?: [\t\n\f\r ]*+=[\t\n\f\r ]*+ (?: "([^"]*+)" | '([^']*+)' | ([^\t\n\f\r >"'][^\t\n\f\r >]*+) | (?=>) )
-      | (?![\t\n\f\r ]*+=) )
-"""
-_ONE: Pattern[bytes] = re.compile(_ATTRIBUTE, re.VERBOSE)
-# A whole start or end tag, from the letter of its name to behind its ">".
+_NAME = rb"[^\t\n\f\r />][^\t\n\f\r />=]*+"
+_VALUE = rb"""(?: "[^"]*+" | '[^']*+' | [^\t\n\f\r >"'][^\t\n\f\r >]*+ | (?=>) )"""
+_EQUALS = rb"[\t\n\f\r ]*+ = [\t\n\f\r ]*+"
+_ONE: Pattern[bytes] = re.compile(
+    b"(" + _NAME + b") (?: " + _EQUALS + b"(" + _VALUE + rb") | (?![\t\n\f\r ]*+=) )", re.VERBOSE
+)
+# A whole start or end tag, from the letter of its name to behind its ">". It captures nothing: groups within
+# possessive repeats make CPython's re raise SystemError on some inputs.
 TAG: Pattern[bytes] = re.compile(
-    rb"([a-zA-Z][^\t\n\f\r />]*+) (?: [\t\n\f\r /]*+" + _ATTRIBUTE + rb")*+ [\t\n\f\r /]*+ >",
-    re.VERBOSE,
-)
-# What most of a head consists of, in the spelling most pages use, read in one go: a quarter of the time.
-# It never holds anything that has to be noted; whatever it does not match is read tag by tag.
-_USUAL = (
-    rb"""(?: [\t\n\f\r ]++ NAME (?: = (?: "[^"]*+" | '[^']*+' ) )?+ (?= [\t\n\f\r />] ) )*+ [ ]?+ /?+ >"""
-)
-_NAMED = _USUAL.replace(b"NAME", rb"(?!data-readable-portal) [a-zA-Z][a-zA-Z:_-]*+")
-_META = _USUAL.replace(b"NAME", rb"(?: name (?! =.[\t\n\f\r ]*+[rR] ) | property | content | itemprop )")
-RUN: Pattern[bytes] = re.compile(
-    rb"(?: [\t\n\f\r ]++ | <link" + _NAMED + rb" | <meta" + _META + rb" | <title> [^<]*+ </title>"
-    rb" | <script"
-    + _NAMED
-    + rb" (?: [^<]++ | <(?![/!]) )*+ </script> | <style"
-    + _NAMED
-    + rb" [^<]*+ </style>"
-    rb" | <!--(?![>-]) [^-]*+ (?: -(?!-)[^-]*+ )*+ --> )*+",
+    rb"[a-zA-Z][^\t\n\f\r />]*+ (?: [\t\n\f\r /]*+ "
+    + _NAME
+    + b"(?: "
+    + _EQUALS
+    + _VALUE
+    + rb" | (?![\t\n\f\r ]*+=) ) )*+ [\t\n\f\r /]*+ >",
     re.VERBOSE,
 )
 NAME: Pattern[bytes] = re.compile(rb"[^\t\n\f\r />]*+")
@@ -55,11 +44,55 @@ def attributes(tag: bytes) -> dict[str, str]:
     """Read the attributes of a tag (its bytes from ``<`` to ``>``): the first of a name counts."""
     name_end = NAME.match(tag, 1)
     found: dict[str, str] = {}
-    for match in _ONE.finditer(tag, name_end.end() if name_end else 1, len(tag) - 1):
-        name, *quoted = match.groups()
-        value = next((each for each in quoted if each is not None), b"")
+    for match in _ONE.finditer(tag, name_end.end() if name_end else 1, len(tag)):
+        name, value = match.group(1), match.group(2) or b""
+        if value[:1] in (b'"', b"'"):
+            value = value[1:-1]
         found.setdefault(name.lower().decode("latin-1"), html.unescape(value.decode("latin-1")))
     return found
+
+
+class RawText:
+    """Finds the end tag of a raw text element that comes in pieces, and looks at every byte once.
+
+    Only a script is more than "up to the end tag": after ``<!--``, a ``<script`` begins a state in which
+    ``</script>`` ends nothing (13.2.5.15 to 13.2.5.31). Old pages hide scripts from older browsers so, and
+    write other scripts in them.
+    """
+
+    __slots__ = ("_depth", "_name", "_position")
+
+    def __init__(self, name: bytes, start: int) -> None:
+        self._name = name
+        self._position = start
+        self._depth = 0  # in a script: 1 after "<!--", 2 after "<script" in that
+
+    def go(self, data: bytes | bytearray, end: int) -> int:
+        """Read on to ``end``; return where the end tag starts, or -1 if it is not there yet."""
+        script = self._name == b"script"
+        pattern = _SCRIPT_TURNS if script else _RAW_ENDS[self._name]
+        while match := pattern.search(data, self._position, end):
+            start, turn = match.start(), match.group()
+            # "<!-->" opens and closes at once: its dashes count twice.
+            self._position = start + 2 if turn == b"<!--" else match.end()
+            if turn[:2] == b"</":
+                if self._depth < 2:
+                    return start
+                self._depth = 1
+            elif turn == b"-->":
+                self._depth = 0
+            elif turn == b"<!--":
+                self._depth = max(self._depth, 1)
+            elif self._depth == 1:
+                self._depth = 2
+        # An end tag may be cut, and the byte behind its name decides.
+        self._position = max(self._position, end - len(self._name) - 2)
+        return -1
+
+
+RAW_TEXT = (b"title", b"script", b"style", b"noscript", b"noframes")
+_RAW_ENDS = {name: re.compile(rb"</" + name + rb"(?=[\t\n\f\r />])", re.IGNORECASE) for name in RAW_TEXT}
+_SCRIPT_TURNS = re.compile(rb"<!--|-->|</?script(?=[\t\n\f\r />])", re.IGNORECASE)
 
 
 def _walk() -> tuple[tuple[int, ...], ...]:

@@ -12,6 +12,8 @@ __all__ = ["LeaveAlone", "Notes", "is_amp"]
 _TELLING = re.compile(rb"http-equiv|readable-portal|charset", re.IGNORECASE)
 _AMP = frozenset({"amp", "amp4ads", "amp4email", "\u26a1", "\u26a14ads", "\u26a14email"})
 
+_PERHAPS_AMP = re.compile(rb"amp|\xe2\x9a\xa1", re.IGNORECASE)
+
 
 class LeaveAlone(Exception):
     """The page is to be left as it is; the message is the reason."""
@@ -56,5 +58,7 @@ class Notes:
 
 def is_amp(html_tag: bytes) -> bool:
     """Whether ``<html …>`` marks an AMP page, which foreign scripts make invalid."""
+    if not _PERHAPS_AMP.search(html_tag):
+        return False
     names = (key.encode("latin-1").decode("utf-8", "replace") for key in attributes(html_tag))
     return any(name.replace("\ufe0f", "") in _AMP for name in names)

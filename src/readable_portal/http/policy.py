@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from readable_portal.http.headers import values
@@ -35,6 +35,8 @@ __all__ = [
 ENFORCED = b"content-security-policy"
 REPORTED = b"content-security-policy-report-only"
 _INTEGRITY = (b"integrity-policy", b"integrity-policy-report-only")
+# The headers that this module reads; most responses have none.
+SPEAKING = frozenset({ENFORCED, REPORTED, *_INTEGRITY})
 
 _FALLBACKS = {
     "script-src-elem": ("script-src-elem", "script-src", "default-src"),
@@ -76,8 +78,7 @@ class Asset:
     integrity: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """On what terms the page takes our script.
 
     Attributes:

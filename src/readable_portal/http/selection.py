@@ -4,20 +4,28 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from readable_portal.http.headers import media_type, tokens
+from readable_portal.http.policy import SPEAKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
-__all__ = ["HTML", "XHTML", "Paths", "route_path", "unfit"]
+__all__ = ["HTML", "TELLING", "XHTML", "Paths", "page_type", "route_path", "unfit", "unreadable_charset"]
 
 HTML = "text/html"
 XHTML = "application/xhtml+xml"
 
 # Changing the bytes would make these untrue (RFC 9530, RFC 9421 and their forerunners).
 _SIGNED = (b"content-digest", b"repr-digest", b"digest", b"content-md5", b"signature", b"signature-input")
+_SPEAKING = frozenset(
+    {b"content-encoding", b"cache-control", b"readable-portal", b"content-disposition", b"content-range"}
+    | set(_SIGNED)
+)
+# The headers of a response that are looked at before its body comes; the last four by `policy`.
+TELLING = _SPEAKING | {b"content-type", b"content-length", *SPEAKING}
 # Bytes of these character sets may look like tags without being any; browsers know the labels of the
 # Encoding standard. The last row's labels make a page unreadable on purpose ("replacement").
 _UNREADABLE = frozenset(
@@ -62,23 +70,34 @@ def _any_of(globs: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{part})" for part in parts), re.DOTALL)
 
 
-def unfit(status: int, headers: Iterable[tuple[bytes, bytes]], *, error_pages: bool = False) -> str:
-    """Why a response may not be changed, or "". Looks at the status and the headers alone."""
+def unfit(status: int, found: Mapping[bytes, Sequence[bytes]], *, error_pages: bool = False) -> str:
+    """Why a response may not be changed, or "". Looks at the status and the headers in `TELLING` alone."""
     if status != 200 and not (error_pages and 400 <= status < 600):
         return "status"
-    found: dict[bytes, list[bytes]] = {}
-    for name, value in headers:
-        found.setdefault(name.lower(), []).append(value)
     types = found.get(b"content-type", ())
     if len(types) != 1:
         return "content-type"
-    # No sniffing: what is not called HTML is none.
-    if media_type(types[0]) not in (HTML, XHTML):
+    kind = page_type(types[0])
+    if kind not in (HTML, XHTML):
+        return kind
+    lengths = found.get(b"content-length", ())
+    if len(lengths) > 1 or not all(value.isdigit() for value in lengths):
+        return "content-length"
+    return "" if _SPEAKING.isdisjoint(found) else _marked(found)
+
+
+# An app has a handful of content types.
+@lru_cache(maxsize=64)
+def page_type(content_type: bytes) -> str:
+    """Return the media type of a page that may be changed, else the reason why not.
+
+    No sniffing: what is not called HTML is none.
+    """
+    kind = media_type(content_type)
+    if kind not in (HTML, XHTML):
         return "content-type"
-    charset = _CHARSET.search(types[0])
-    if charset and charset[1].decode("latin-1").lower() in _UNREADABLE:
-        return "charset"
-    return _marked(found)
+    charset = _CHARSET.search(content_type)
+    return "charset" if charset and charset[1].decode("latin-1").lower() in _UNREADABLE else kind
 
 
 def _marked(found: Mapping[bytes, Sequence[bytes]]) -> str:
@@ -93,12 +112,7 @@ def _marked(found: Mapping[bytes, Sequence[bytes]]) -> str:
         return "attachment"
     if b"content-range" in found:
         return "content-range"
-    if any(name in found for name in _SIGNED):
-        return "signed"
-    lengths = found.get(b"content-length", ())
-    if len(lengths) > 1 or not all(value.isdigit() for value in lengths):
-        return "content-length"
-    return ""
+    return "signed" if any(name in found for name in _SIGNED) else ""
 
 
 def tokens_of(value: bytes) -> set[bytes]:

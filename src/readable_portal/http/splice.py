@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
 __all__ = ["Insertion", "cut", "spliced"]
 
 
-@dataclass(frozen=True, slots=True)
-class Insertion:
+class Insertion(NamedTuple):
     """``text`` is to stand before the byte ``at`` of the page."""
 
     at: int
@@ -26,20 +24,22 @@ def spliced(
 
     ``offset`` is where the first message's body stands in the page.
     """
-    waiting = sorted(insertions, key=lambda each: each.at)
+    waiting = sorted(insertions)
     result: list[Any] = []
     for index, message in enumerate(messages):
         body = message.get("body", b"")
         end = offset + len(body)
         last = index == len(messages) - 1
-        parts: list[bytes] = []
-        done = offset
-        while waiting and (waiting[0].at < end or last):
-            insertion = waiting.pop(0)
-            parts += [bytes(body[done - offset : insertion.at - offset]), insertion.text]
-            done = insertion.at
-        if parts:
-            parts.append(bytes(body[done - offset :]))
+        if waiting and (waiting[0].at < end or last):
+            # Views, so that the page is copied once.
+            view = memoryview(body)
+            parts: list[bytes | memoryview] = []
+            done = offset
+            while waiting and (waiting[0].at < end or last):
+                insertion = waiting.pop(0)
+                parts += [view[done - offset : insertion.at - offset], insertion.text]
+                done = insertion.at
+            parts.append(view[done - offset :])
             result.append({**message, "body": b"".join(parts)})
         else:
             result.append(message)

@@ -17,10 +17,11 @@ from readable_portal.http.headers import replaced, values
 if TYPE_CHECKING:
     from readable_portal.http.headers import Headers
 
-__all__ = ["Asked", "Suffix"]
+__all__ = ["NOTHING_ASKED", "Asked", "Suffix"]
 
 _TAG = re.compile(rb'\s*(W/)?"([^"]*)"\s*')
 # "-rp" after a strong tag, "-rw" after a weak one: some apps compare tags letter by letter.
+CONDITIONS = (b"if-none-match", b"if-match")
 _OURS = re.compile(rb"(.*)-r([pw])([0-9a-f]{8})", re.DOTALL)
 
 
@@ -46,9 +47,11 @@ class Suffix:
 
         ``If-Range`` keeps our tag: it is weak, so it must not match (RFC 9110 section 13.1.5).
         """
+        if not any(name in CONDITIONS for name, _ in headers):
+            return headers, NOTHING_ASKED
         changes: dict[bytes, bytes | None] = {}
         known: set[bytes] = set()
-        for name in (b"if-none-match", b"if-match"):
+        for name in CONDITIONS:
             joined = b", ".join(values(headers, name))
             if b"-r" not in joined:
                 continue
@@ -60,7 +63,9 @@ class Suffix:
                 if not ours or current or name == b"if-match":
                     kept.append(tag)
             changes[name] = b", ".join(kept) or None
-        return (replaced(headers, changes) if changes else headers), Asked(frozenset(known), self)
+        if not changes:
+            return headers, NOTHING_ASKED
+        return replaced(headers, changes), Asked(frozenset(known), self)
 
     def _read(self, joined: bytes) -> list[tuple[bytes, bool, bool]]:
         """Each tag as the app knows it, whether it had a suffix of ours, and whether of this build."""
@@ -86,13 +91,16 @@ class Asked:
 
     __slots__ = ("_known", "_suffix")
 
-    def __init__(self, known: frozenset[bytes], suffix: Suffix) -> None:
+    def __init__(self, known: frozenset[bytes], suffix: Suffix | None) -> None:
         self._known = known
         self._suffix = suffix
 
     def not_modified(self, headers: Headers) -> Headers:
         """Headers of a 304: the suffix comes back on a tag that was ours when asked."""
         etag = b"".join(values(headers, b"etag")[:1])
-        if not self._known or _opaque(etag.strip()) not in self._known:
+        if not self._suffix or _opaque(etag.strip()) not in self._known:
             return headers
         return replaced(headers, {b"etag": self._suffix.add(etag)})
+
+
+NOTHING_ASKED = Asked(frozenset(), None)

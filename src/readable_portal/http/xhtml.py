@@ -27,10 +27,21 @@ class _More(Exception):
 class XhtmlScanner:
     """Reads the start of an XML page in pieces; the same use as `HeadScanner`."""
 
-    __slots__ = ("_body_at", "_data", "_notes", "_position", "_searched", "_stack", "_walk", "script_at")
+    __slots__ = (
+        "_body_at",
+        "_data",
+        "_limit",
+        "_notes",
+        "_position",
+        "_searched",
+        "_stack",
+        "_walk",
+        "script_at",
+    )
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int = LIMIT) -> None:
         self.script_at = -1
+        self._limit = limit
         self._body_at = -1
         self._data = bytearray()
         self._position = 0
@@ -46,7 +57,7 @@ class XhtmlScanner:
 
     def feed(self, chunk: bytes) -> Head | None:
         """Take the next piece of the page. Answers as soon as enough of it is there."""
-        self._data += chunk[: LIMIT - len(self._data)]
+        self._data += chunk[: self._limit - len(self._data)]
         try:
             if not self._position:
                 self._byte_order_mark()
@@ -55,14 +66,14 @@ class XhtmlScanner:
         except LeaveAlone as stop:
             return Head(reason=str(stop))
         except _More:
-            return self.close() if len(self._data) == LIMIT else None
+            return self.close() if len(self._data) == self._limit else None
         return self.found()
 
     def close(self) -> Head:
         """Answer for a page that has ended, or is too long to be looked at further."""
         if self.script_at >= 0:
             return self.found()
-        return Head(reason="head too long" if len(self._data) == LIMIT else "no body")
+        return Head(reason="head too long" if len(self._data) == self._limit else "no body")
 
     def found(self) -> Head:
         """Return what is known once the head has ended."""

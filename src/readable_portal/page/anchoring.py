@@ -18,13 +18,15 @@ if TYPE_CHECKING:
     from readable_portal.page.scoring import Body
     from readable_portal.page.tree import Run, Tree
 
-__all__ = ["Title", "find_published", "find_title", "folded_letters"]
+__all__ = ["Title", "TitleFinder", "find_published", "folded_letters"]
 
 _HEADING_SCORES = {"h1": 6.0, "h2": 3.0, "h3": 2.0, "h4": 1.5, "h5": 1.0, "h6": 0.5}
 # Words of a title that name the page, not the article («Chi tiết tin»).
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _SITE_SUFFIX = re.compile(r"\s+[|\u2013\u2014»::-]+\s+|\s*\|\s*|\s+[-–—]\s*")
 _MAX_TITLE = 300
+# A heading that agrees with the head.
+_SURE = 10.0
 
 
 @dataclass(slots=True)
@@ -43,76 +45,61 @@ def folded_letters(text: str) -> str:
     return _NOT_LETTERS.sub("", text).casefold()
 
 
-def find_title(tree: Tree, body: Body, start: int, metadata: Metadata) -> Title:
-    """The title: seen before the body, or else said in the head.
+class TitleFinder:
+    """Finds the title: seen on the page, or else said in the head.
 
-    Args:
-        tree: The page.
-        body: Where the article's text stands.
-        start: Index of the body's first run of prose.
-        metadata: What the head says.
+    ``anchor`` is known before the body is: the index of the run that surely is the title, or -1.
     """
-    runs = tree.runs
-    judge = _TitleJudge(tree, _nearby(tree, body, start), metadata)
-    best, best_score = None, 2.5
-    i = 0
-    while i < min(start + 3, len(runs)):
-        run = runs[i]
-        after = i + 1
-        while (
-            after < len(runs) and runs[after].container == run.container and runs[after].flags & names.HEADING
-        ):
-            after += 1
-        if run.size >= 4 and not run.flags & (names.HIDDEN | names.COMMENT) and run.text[-1:] != ":":
-            text = run.text if after == i + 1 else " ".join(r.text for r in runs[i:after])
-            score = judge.score(run, text, start - i) if len(text) <= _MAX_TITLE else 0.0
-            if score >= best_score:
-                best, best_score = (i, after, text), score
-        i = after
-    if best is not None:
-        first, after, text = best
-        return Title(text, _holder(tree, first, after), first, after, f"seen:{best_score:.1f}")
-    for text in metadata.titles:
-        if text:
-            return Title(text, -1, -1, -1, "meta")
-    i = _title_by_place(tree, judge.nearby, start)
-    if i >= 0:
-        return Title(runs[i].text, _holder(tree, i, i + 1), i, i + 1, "seen:place")
-    return Title(_without_site(metadata), -1, -1, -1, "document-title")
 
+    def __init__(self, tree: Tree, metadata: Metadata) -> None:
+        self._tree = tree
+        self._metadata = metadata
+        self._wanted = [folded_letters(text) for text in metadata.titles if len(text) > 3]
+        self._document = folded_letters(metadata.document_title)
+        self._candidates = self._look()
+        self.anchor = self._anchor()
 
-class _TitleJudge:
-    """Scores lines as titles; what the head says is folded once."""
+    def _look(self) -> list[tuple[int, int, str, float]]:
+        """Lines that could be titles: first run, after the last, text, score without regard to place."""
+        runs, tags = self._tree.runs, self._tree.tags
+        unwanted = names.HIDDEN | names.COMMENT | names.HARD
+        titles = {*self._metadata.titles, self._metadata.document_title}
+        found = []
+        i, count = 0, len(runs)
+        while i < count:
+            run = runs[i]
+            after = i + 1
+            heading = run.flags & names.HEADING
+            while heading and after < count and runs[after].container == run.container:
+                after += 1
+            possible = 4 <= run.size <= _MAX_TITLE and not run.flags & unwanted
+            if possible and (heading or run.flags & names.TITLE or run.text in titles):
+                text = run.text if after == i + 1 else " ".join(r.text for r in runs[i:after])
+                score = self._score(run, text, tags[run.container])
+                if score > 0 and len(text) <= _MAX_TITLE:
+                    found.append((i, after, text, score))
+            i = after
+        return found
 
-    def __init__(self, tree: Tree, nearby: int, metadata: Metadata) -> None:
-        self.tree = tree
-        self.nearby = nearby
-        self.wanted = [folded_letters(text) for text in metadata.titles if len(text) > 3]
-        self.document = folded_letters(metadata.document_title)
-
-    def score(self, run: Run, text: str, distance: int) -> float:
-        """How title-like a line is; ``distance`` is how many runs it stands before the text."""
+    def _score(self, run: Run, text: str, tag: str) -> float:
         letters = folded_letters(text)
-        if not letters:
+        if not letters or text[-1] == ":":
             return 0.0
-        score = _HEADING_SCORES.get(self.tree.tags[run.container], 0.0)
-        score += self._agreement(letters) + _names_score(run.flags)
-        score += 0.5 * (run.bold * 2 > run.size) - 3 * (run.links * 2 > run.size) - 1.5 * (run.size < 15)
-        if distance < 0:
-            score -= 3
-        else:
-            score -= min(2.0, max(0, distance - 12) * 0.05)
-        # A stranger to the body (menu, other part) does not stand near it.
-        return score + (run.container > self.nearby)
+        score = _HEADING_SCORES.get(tag, 0.0) + self._agreement(letters) + _names_score(run.flags)
+        return (
+            score + 0.5 * (run.bold * 2 > run.size) - 3 * (run.links * 2 > run.size) - 1.5 * (run.size < 15)
+        )
 
     def _agreement(self, letters: str) -> float:
         """Agreement with the titles that the head says, and with ``<title>``."""
         score = 0.0
-        if letters in self.wanted:
+        if letters in self._wanted:
             score += 8
-        elif len(letters) > 15 and any(each and (letters in each or each in letters) for each in self.wanted):
+        elif len(letters) > 15 and any(
+            each and (letters in each or each in letters) for each in self._wanted
+        ):
             score += 5
-        document = self.document
+        document = self._document
         if (
             document
             and len(letters) > 10
@@ -120,6 +107,35 @@ class _TitleJudge:
         ):
             score += 5
         return score
+
+    def _anchor(self) -> int:
+        best = max(self._candidates, key=lambda c: (c[3], -c[0]), default=None)
+        return best[0] if best is not None and best[3] >= _SURE else -1
+
+    def find(self, body: Body, start: int) -> Title:
+        """The title of the article whose first run of prose is ``start``."""
+        runs = self._tree.runs
+        nearby = _nearby(self._tree, body, start)
+        best, best_score = None, 2.5
+        for i, after, text, base in self._candidates:
+            distance = start - i
+            score = base + (runs[i].container > nearby)
+            if distance < 0:
+                score -= 3 + min(20, -distance)
+            else:
+                score -= min(2.0, max(0, distance - 12) * 0.05)
+            if score >= best_score:
+                best, best_score = (i, after, text), score
+        if best is not None:
+            first, after, text = best
+            return Title(text, _holder(self._tree, first, after), first, after, f"seen:{best_score:.1f}")
+        for text in self._metadata.titles:
+            if text:
+                return Title(text, -1, -1, -1, "meta")
+        i = _title_by_place(self._tree, nearby, start)
+        if i >= 0:
+            return Title(runs[i].text, _holder(self._tree, i, i + 1), i, i + 1, "seen:place")
+        return Title(_without_site(self._metadata), -1, -1, -1, "document-title")
 
 
 def _names_score(flags: int) -> float:

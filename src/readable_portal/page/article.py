@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import unicodedata
 from typing import TYPE_CHECKING
 
 from readable_portal.errors import PageTooLarge
 from readable_portal.model import Article, Block
 from readable_portal.page import legacy_fonts, names
-from readable_portal.page.anchoring import find_published, find_title
+from readable_portal.page.anchoring import TitleFinder, find_published
 from readable_portal.page.blocks import build_blocks
 from readable_portal.page.bylines import find_byline
-from readable_portal.page.charset import decode
+from readable_portal.page.charset import to_utf8
 from readable_portal.page.cleaning import select_runs
 from readable_portal.page.lead import find_lead
 from readable_portal.page.metadata import read_metadata
 from readable_portal.page.refusal import Evidence, refuse_unless_article, refuse_without_text
-from readable_portal.page.scoring import find_body
+from readable_portal.page.scoring import find_body, find_forgiven
 from readable_portal.page.sentences import ArticleSentences
-from readable_portal.page.tree import read_tree
+from readable_portal.page.walk import read_tree, walk_again
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -31,6 +30,10 @@ __all__ = ["read_article"]
 
 # Real article pages have 20 to 400 kB.
 MAX_BYTES = 4 * 1024 * 1024
+# Characters to tell an old font by.
+_SAMPLE = 1_500
+# Real pages have at most two such elements inside one another.
+_MAX_WALKS = 4
 
 
 def read_article(
@@ -56,18 +59,29 @@ def read_article(
     """
     if len(body) > max_bytes:
         raise PageTooLarge(f"the page has {len(body)} bytes, more than {max_bytes}")
-    html = decode(body, charset=charset, headers=headers) if isinstance(body, bytes) else body
-    if not unicodedata.is_normalized("NFC", html):
-        html = unicodedata.normalize("NFC", html)
-    tree = read_tree(html)
+    if isinstance(body, str):
+        # Lone surrogates, which no page has, become question marks.
+        html = body.removeprefix("\ufeff").encode("utf-8", "replace")
+    else:
+        html = to_utf8(body, charset=charset, headers=headers)
+    tree = read_tree(html, prune=True)
+    forgiven: frozenset[int] = frozenset()
+    # One inside another: names inside what is not read are only seen once it is.
+    for _ in range(_MAX_WALKS):
+        more = find_forgiven(tree) - forgiven
+        if not more:
+            break
+        forgiven |= more
+        tree = walk_again(tree, forgiven)
     _modernize(tree)
     metadata = read_metadata(tree.parser)
-    found = find_body(tree)
+    titles = TitleFinder(tree, metadata)
+    found = find_body(tree, titles.anchor)
     if found is None:
         raise refuse_without_text(tree, url, metadata.document_title)
     first, last = _range(tree, found)
     start = next((i for i in range(first, last) if tree.runs[i].value > 0), first)
-    title = find_title(tree, found, start, metadata)
+    title = titles.find(found, start)
     if title.first >= start:
         start = next((i for i in range(title.after, last) if tree.runs[i].value > 0), start)
     lead, lead_why = find_lead(tree, title.after if title.first >= 0 else max(0, start - 8), start, metadata)
@@ -116,12 +130,23 @@ def read_article(
 
 def _modernize(tree: Tree) -> None:
     """Turn text for fonts of the 1990s (TCVN3, VNI) into Unicode, run by run."""
-    sample = " ".join(run.text for run in tree.runs if not run.text.isascii())
-    font = legacy_fonts.detect(sample)
+    font = legacy_fonts.detect(_sample(tree))
     if font:
         for run in tree.runs:
             run.text = legacy_fonts.convert(run.text, font)
             run.size = len(run.text)
+
+
+def _sample(tree: Tree) -> str:
+    """Some lines that are not plain ASCII, enough to tell a font of the 1990s by."""
+    parts, size = [], 0
+    for run in tree.runs:
+        if run.size >= 40 and not run.text.isascii():
+            parts.append(run.text)
+            size += run.size
+            if size > _SAMPLE:
+                break
+    return " ".join(parts)
 
 
 def _range(tree: Tree, body: Body) -> tuple[int, int]:

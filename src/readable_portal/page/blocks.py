@@ -113,7 +113,7 @@ def _text_block(tree: Tree, run: Run, text: str, counters: dict[int, int], *, af
         run.size <= 300
         and (
             (after_image and (italic or run.flags & names.CENTER))
-            or (_CREDIT.search(text) and run.size < 200 and (italic or after_image))
+            or (run.size < 200 and (italic or after_image) and _CREDIT.search(text))
         )
     ):
         kind = "caption"

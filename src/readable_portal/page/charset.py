@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-__all__ = ["DEFAULT", "declared_charset", "decode"]
+__all__ = ["DEFAULT", "declared_charset", "to_utf8"]
 
 # The HTML standard's default for Vietnamese, where the bytes are not UTF-8.
 DEFAULT = "windows-1258"
@@ -43,8 +43,10 @@ _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([a-zA-Z0-9_:.-]{
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]{2,40})", re.IGNORECASE)
 
 
-def decode(body: bytes, *, charset: str | None = None, headers: Iterable[tuple[str, str]] = ()) -> str:
-    """A page's text, without byte order mark. Bytes that mean nothing become U+FFFD.
+def to_utf8(body: bytes, *, charset: str | None = None, headers: Iterable[tuple[str, str]] = ()) -> bytes:
+    """A page in UTF-8, without byte order mark. Bytes that mean nothing become U+FFFD.
+
+    A page that says it is in UTF-8 is given back as it is: the parser replaces what is invalid.
 
     Args:
         body: The page's bytes.
@@ -53,14 +55,19 @@ def decode(body: bytes, *, charset: str | None = None, headers: Iterable[tuple[s
     """
     for mark, name in _BOMS:
         if body.startswith(mark):
-            return body[len(mark) :].decode(name, "replace")
+            body = body[len(mark) :]
+            return body if name == "utf-8" else body.decode(name, "replace").encode()
     declared = declared_charset(body, charset=charset, headers=headers)
+    if declared == "utf-8":
+        return body
     if declared not in {"utf-16-le", "utf-16-be", "iso2022_jp"}:
         try:
-            return body.decode("utf-8")
+            body.decode("utf-8")
         except UnicodeDecodeError:
             pass
-    return body.decode(declared or DEFAULT, "replace")
+        else:
+            return body
+    return body.decode(declared or DEFAULT, "replace").encode()
 
 
 def declared_charset(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readable_portal.page import names, phrases
-from readable_portal.page.scoring import UNWANTED, is_prose
+from readable_portal.page.weighing import UNWANTED, is_prose
 
 if TYPE_CHECKING:
     from readable_portal.page.scoring import Body
@@ -26,33 +26,36 @@ def select_runs(tree: Tree, body: Body, first: int, last: int) -> list[int]:
     runs = tree.runs
     last = _cut_end(runs, first, last)
     linky = _link_lists(tree, body)
+    side = names.SIDE & ~tree.flags[body.element]
     chosen = []
     for i in range(first, last):
         run = runs[i]
         if run.flags & UNWANTED or (run.flags & names.META and not is_prose(run)):
             continue
+        if run.flags & side:
+            continue
         if _is_stray_link(run):
             continue
         if linky and any(start <= run.container < end for start, end in linky):
             continue
-        if run.size < 250 and phrases.JUNK.match(run.text):
+        if run.size < 160 and phrases.JUNK.match(run.text):
             continue
-        if not any(c.isalnum() for c in run.text):
+        if run.size < 8 and not any(c.isalnum() for c in run.text):
             continue
         chosen.append(i)
     return chosen
 
 
 def _cut_end(runs: list[Run], first: int, last: int) -> int:
-    """Cut at a heading such as «Tin liên quan» when little prose follows it."""
+    """Cut at a heading such as «Tin liên quan» when hardly any prose follows it."""
     total = sum(run.value for run in runs[first:last] if run.value > 0)
-    seen = 0.0
+    rest = total
     for i in range(first, last):
         run = runs[i]
-        if run.size < 100 and seen > 0.4 * total and phrases.END.match(run.text):
+        if run.size < 100 and rest <= 0.1 * total and phrases.END.match(run.text):
             return i
         if run.value > 0:
-            seen += run.value
+            rest -= run.value
     return last
 
 
@@ -72,6 +75,4 @@ def _link_lists(tree: Tree, body: Body) -> list[tuple[int, int]]:
 def _is_stray_link(run: Run) -> bool:
     """Whether a line is mostly a link that stands alone, as related articles do."""
     share = run.links / run.size
-    return share > 0.6 and (
-        run.size < 60 or (share > 0.9 and (run.size < 120 or bool(run.flags & names.ITEM)))
-    )
+    return share > 0.75 or (share > 0.6 and run.size < 60)

@@ -26,7 +26,9 @@ def find_lead(tree: Tree, first: int, start: int, metadata: Metadata) -> tuple[i
         metadata: Its description is often the lead, cut short.
     """
     runs = tree.runs
-    descriptions = [letters for text in metadata.descriptions if len(letters := folded_letters(text)) > 20]
+    descriptions = [
+        letters for text in metadata.descriptions if len(letters := folded_letters(text[:300])) > 20
+    ]
     best, best_score, why = -1, 1.9, ""
     for i in range(max(0, first), min(start + 1, len(runs))):
         run = runs[i]
@@ -39,7 +41,7 @@ def find_lead(tree: Tree, first: int, start: int, metadata: Metadata) -> tuple[i
 
 
 def _lead_score(run: Run, descriptions: list[str], *, inside: bool) -> tuple[float, str]:
-    letters = folded_letters(run.text)
+    letters = folded_letters(run.text[:200])
     score, why = 0.0, "before the body"
     if run.flags & names.LEAD:
         score, why = score + 3, "named"

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,8 +83,9 @@ def read_metadata(parser: LexborHTMLParser) -> Metadata:
 
 
 def fold(text: str) -> str:
-    """White space folded."""
-    return " ".join(text.split())
+    """White space folded, letters whole (NFC)."""
+    text = " ".join(text.split())
+    return text if text.isascii() else normalize("NFC", text)
 
 
 def _read_json_ld(text: str, found: Metadata) -> None:

@@ -32,6 +32,7 @@ __all__ = [
     "META",
     "QUOTE",
     "RIGHT",
+    "SIDE",
     "SOFT",
     "SOURCE",
     "TITLE",
@@ -56,7 +57,8 @@ FORM = 1 << 11
 # What its name says.
 COMMENT = 1 << 12  # readers' opinions: prose, but not the article's
 HARD = 1 << 13  # related links, share bars, navigation
-SOFT = 1 << 14  # sidebars and widgets: often, but not always, outside the article
+SOFT = 1 << 14  # headers and widgets: often, but not always, outside the article
+SIDE = 1 << 22  # sidebars: text of its own beside the article, inside its element too
 META = 1 << 15  # the line with date, author, views
 TITLE = 1 << 16
 DATE = 1 << 17
@@ -66,8 +68,8 @@ LEAD = 1 << 20
 BODY = 1 << 21
 INHERITED = ~BODY
 
-# A word of a name: camel case and whatever is no letter part words.
-_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_NO_LETTERS = re.compile(r"[^a-z]+")
 
 
 def _load() -> dict[str, int]:
@@ -84,6 +86,7 @@ _FLAGS = {
     "comment": COMMENT,
     "hard": HARD,
     "soft": SOFT,
+    "side": SIDE | SOFT,
     "meta": META,
     "caption": CAPTION,
     "title": TITLE,
@@ -95,6 +98,9 @@ _FLAGS = {
     "hidden": HIDDEN,
 }
 _VOCABULARY = _load()
+# Beginnings of words of the vocabulary: only after one of these can the next word matter to it. One
+# letter is a number or a prefix («T:oc_…»), no beginning.
+_BEGINNINGS = frozenset(word[:end] for word in _VOCABULARY for end in range(2, len(word)))
 
 _ALIGN = re.compile(r"text-align\s*:\s*(right|center|end)|(display\s*:\s*none|visibility\s*:\s*hidden)|"
                     r"font-(?:weight\s*:\s*(bold|[6-9]00)|style\s*:\s*(italic|oblique))")  # fmt: skip
@@ -107,15 +113,23 @@ _SEEN_LIMIT = 20_000
 def name_flags(name: str) -> int:
     """What a ``class`` or an ``id`` says, as flags; looked up in ``seen`` first by the caller."""
     flags = 0
-    get = _VOCABULARY.get
-    before = second = ""
-    for word in _WORD.findall(name, 0, 200):
-        last = word.lower()
-        flags |= get(last, 0)
-        if before:
-            flags |= get(before + last, 0) | get(second + before + last, 0)
-        # A lone letter is a number or a prefix («T:oc_…»), not part of a word.
-        second, before = before, last if len(last) > 1 else ""
+    lower = name.lower()
+    if lower != name:
+        lower = _CAMEL.sub(" ", name[:200]).lower()
+    joined = ""
+    spaced = lower[:200].replace("-", " ").replace("_", " ")
+    if not spaced.replace(" ", "").isalpha():
+        spaced = _NO_LETTERS.sub(" ", spaced)
+    for word in spaced.split():
+        if word in _VOCABULARY:
+            flags |= _VOCABULARY[word]
+        if joined:
+            joined += word
+            if joined in _VOCABULARY:
+                flags |= _VOCABULARY[joined]
+            if joined in _BEGINNINGS:
+                continue
+        joined = word if word in _BEGINNINGS else ""
     if len(seen) >= _SEEN_LIMIT:
         seen.clear()
     seen[name] = flags

@@ -5,7 +5,8 @@ They stand in ``data/phrases.tsv``, one pattern a line, by use:
 - ``end``: a heading after which the article is over;
 - ``junk``: a line that is no text wherever it stands;
 - ``more``: the link below a teaser;
-- ``error``, ``search``, ``form``: titles of pages that are no articles.
+- ``error``, ``search``, ``form``: titles of pages that are no articles;
+- ``consent``: what asks for consent to cookies.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from __future__ import annotations
 import re
 from importlib import resources
 
-__all__ = ["END", "ERROR", "FORM", "JUNK", "MORE", "SEARCH"]
+__all__ = ["CONSENT", "END", "ERROR", "FORM", "JUNK", "MORE", "SEARCH"]
 
 
 def _load(use: str, *, whole: bool) -> re.Pattern[str]:
@@ -30,3 +31,4 @@ MORE = _load("more", whole=True)
 ERROR = _load("error", whole=False)
 SEARCH = _load("search", whole=False)
 FORM = _load("form", whole=False)
+CONSENT = _load("consent", whole=False)

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from readable_portal.errors import NotAnArticle
 from readable_portal.page import names, phrases
 from readable_portal.page.dates import find_date
-from readable_portal.page.scoring import is_prose
+from readable_portal.page.weighing import is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -104,7 +104,7 @@ def _refuse_list(tree: Tree, body: Body, size: int, *, url: str, name: str, evid
     following = pairs = prose = dated = more = 0
     before = ""
     for run in inside:
-        if phrases.MORE.match(run.text) and run.size < 60:
+        if run.size < 60 and run.links * 2 > run.size and phrases.MORE.match(run.text):
             more += 1
             kind = before
         elif _is_headline(run):

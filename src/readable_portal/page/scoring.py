@@ -1,9 +1,8 @@
-"""Which element holds the article: prose counts for it, links and scraps against it.
+"""Which element holds the article.
 
-Every run of text gets a value: its length if it reads like prose, less its links; a small loss if it is
-a link or a scrap. The body is the element whose runs sum up highest (Pasternak and Roth, "Extracting
-article text from the web with maximum subsequence segmentation", WWW 2009, carried over to trees),
-narrowed to a child that holds nearly all of it.
+The body is the element whose runs sum up highest (Pasternak and Roth, "Extracting article text from the
+web with maximum subsequence segmentation", WWW 2009, carried over to trees), narrowed to a child that
+holds nearly all of it.
 """
 
 from __future__ import annotations
@@ -12,23 +11,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readable_portal.page import names
+from readable_portal.page.walk import FORGIVABLE
+from readable_portal.page.weighing import weigh_runs
 
 if TYPE_CHECKING:
-    from readable_portal.page.tree import Run, Tree
+    from readable_portal.page.tree import Tree
 
-__all__ = ["Body", "find_body", "is_prose"]
+__all__ = ["Body", "find_body", "find_forgiven"]
 
-UNWANTED = names.HARD | names.COMMENT | names.HIDDEN
 # A name that says "not the article" is not believed where the element holds this much of the prose.
-FORGIVEN_SHARE = 0.5
+_FORGIVEN_SHARE = 0.5
 # Threads of comments are often longer than the article.
-FORGIVEN_COMMENT_SHARE = 0.9
-# A paragraph right after a headline that is a link is mostly the teaser of another article.
-TEASER = 0.2
+_FORGIVEN_COMMENT_SHARE = 0.9
 # A child with this share of the body's value is the body itself, and the rest is what stands around it.
-NARROW_SHARE = 0.9
-NARROW_NAMED_SHARE = 0.7
-_SENTENCE_END = (".", "!", "?", "…", ":", ";", '"', "”", "’", ")", "。", "」", "।", "؟", "۔", "»")
+_NARROW_SHARE = 0.9
+_NARROW_NAMED_SHARE = 0.7
+# Prose around a child is another article's where links and scraps cost more than this share of it.
+_NOISE = 0.3
 
 
 @dataclass(slots=True)
@@ -42,63 +41,60 @@ class Body:
     ends: list[int]
 
 
-def is_prose(run: Run) -> bool:
-    """Whether a run reads like running text."""
-    size = run.size
-    if run.links * 2 > size or run.text[0] == "<":  # markup that was escaped, or stood in <noscript>
-        return False
-    return size >= 80 or (size >= 25 and run.text.endswith(_SENTENCE_END))
+def find_body(tree: Tree, anchor: int = -1) -> Body | None:
+    """The element that holds the article, or None where there is no prose at all.
 
-
-def _weigh(run: Run) -> float:
-    size, links = run.size, min(run.links, run.size)
-    if is_prose(run):
-        value = min(size, 1000) - 1.5 * links
-        if run.flags & names.SOFT:
-            value *= 0.5
-        return value
-    if links * 2 > size:
-        return -12.0 - min(size, 80) * 0.5
-    return -3.0
-
-
-def find_body(tree: Tree) -> Body | None:
-    """The element that holds the article, or None where there is no prose at all."""
+    Args:
+        tree: The page.
+        anchor: Index of the run that is surely the title, or -1.
+    """
     runs, parents = tree.runs, tree.parents
     if not runs:
         return None
-    ends = tree.ends()
-    _forgive(tree)
-    sums = [0.0] * len(parents)
-    total = 0.0
-    headline = False
+    weigh_runs(tree, anchor)
+    gains = [0.0] * len(parents)
+    losses = [0.0] * len(parents)
     for run in runs:
-        value = 0.0 if run.flags & (UNWANTED | names.CAPTION) else _weigh(run)
-        if value > 0 and headline:
-            value *= TEASER
-        run.value = value
-        headline = run.links * 10 > run.size * 8 and run.size >= 20
-        sums[run.container] += run.value
-        if run.value > 0:
-            total += run.value
-    for i in range(len(parents) - 1, 0, -1):
-        if sums[i]:
-            sums[parents[i]] += sums[i]
-    best = max(range(len(sums)), key=lambda i: (sums[i], i))
-    if sums[best] <= 0:
+        value = run.value
+        if value > 0:
+            gains[run.container] += value
+        elif value:
+            losses[run.container] -= value
+    best, most = -1, 0.0
+    for i in range(len(parents) - 1, -1, -1):
+        gain, loss = gains[i], losses[i]
+        if gain or loss:
+            if gain - loss > most:
+                best, most = i, gain - loss
+            if i:
+                parent = parents[i]
+                gains[parent] += gain
+                losses[parent] += loss
+    if best < 0:
         return None
-    best = _narrow(tree, best, ends, sums)
-    return Body(best, ends[best], sums[best], total, ends)
+    ends = tree.ends()
+    total = gains[0]
+    best = _narrow(tree, best, ends, gains, losses)
+    return Body(best, ends[best], gains[best], total, ends)
 
 
-def _narrow(tree: Tree, element: int, ends: list[int], sums: list[float]) -> int:
+def _narrow(tree: Tree, element: int, ends: list[int], gains: list[float], losses: list[float]) -> int:
+    """Go down to the child that holds nearly all of the prose, or most of it where the rest is linked."""
     own, tags = tree.own, tree.tags
     while True:
         child, inner = element + 1, -1
         while child < ends[element]:
-            share = sums[child] / sums[element]
-            if share >= NARROW_SHARE or (share >= NARROW_NAMED_SHARE and own[child] & names.BODY):
-                inner = child
+            share = gains[child] / gains[element]
+            if share >= 0.5:
+                rest = gains[element] - gains[child]
+                noise = losses[element] - losses[child]
+                named = own[child] & names.BODY
+                if (
+                    share >= _NARROW_SHARE
+                    or (named and share >= _NARROW_NAMED_SHARE)
+                    or noise > _NOISE * rest
+                ):
+                    inner = child
                 break
             child = ends[child]
         if inner < 0 or tags[inner] in {"p", "li", "blockquote"}:
@@ -106,29 +102,27 @@ def _narrow(tree: Tree, element: int, ends: list[int], sums: list[float]) -> int
         element = inner
 
 
-def _forgive(tree: Tree) -> None:
-    """Take back flags of elements that say "not the article" but hold most of the page's prose."""
-    runs, own, parents = tree.runs, tree.own, tree.parents
-    prose = [0] * len(parents)
-    for run in runs:
+def find_forgiven(tree: Tree) -> frozenset[int]:
+    """Elements that say "not the article" but hold most of the page's prose."""
+    own, parents = tree.own, tree.parents
+    prose: dict[int, int] = {}
+    flagged = False
+    for run in tree.runs:
         if run.size >= 80 and run.links * 2 < run.size:
-            prose[run.container] += run.size
-    for i in range(len(parents) - 1, 0, -1):
-        if prose[i]:
-            prose[parents[i]] += prose[i]
-    total = prose[0]
-    changed = False
-    unwanted = UNWANTED | names.CAPTION | names.META | names.SOFT
-    for i, size in enumerate(prose):
-        if size and own[i] & unwanted:
-            share = FORGIVEN_COMMENT_SHARE if own[i] & names.COMMENT else FORGIVEN_SHARE
-            if size > share * total:
-                own[i] &= ~unwanted
-                changed = True
-    if changed:
-        flags, inherited = tree.flags, names.INHERITED
-        flags[0] = own[0]
-        for i in range(1, len(parents)):
-            flags[i] = flags[parents[i]] & inherited | own[i]
-        for run in runs:
-            run.flags = flags[run.first]
+            prose[run.container] = prose.get(run.container, 0) + run.size
+            flagged = flagged or bool(run.flags & FORGIVABLE)
+    if not flagged:
+        return frozenset()
+    total = sum(prose.values())
+    sums: dict[int, int] = {}
+    for container, size in prose.items():
+        element = container
+        while element > 0:
+            if own[element] & FORGIVABLE:
+                sums[element] = sums.get(element, 0) + size
+            element = parents[element]
+    return frozenset(
+        element
+        for element, size in sums.items()
+        if size > total * (_FORGIVEN_COMMENT_SHARE if own[element] & names.COMMENT else _FORGIVEN_SHARE)
+    )

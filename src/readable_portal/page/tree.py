@@ -1,84 +1,22 @@
-"""The page as flat lists: one walk over Lexbor's tree, no wrapper objects kept.
+"""The page as flat lists, which everything after the walk works on.
 
-A page has some 1,500 nodes, and an object for each costs more than the parser. So the walk is one loop
-that writes, for every element: tag, parent, flags (inherited from the parent by one ``|``), its number
-among siblings of its type (for the path) and where its subtree ends; and, for every piece of text
-between two block boundaries or line breaks, one :class:`Run`. Everything later works on these.
+Elements are numbers in document order; ``body`` is 0. What is asked of few of them (path, number among
+siblings, end) is worked out when asked.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-
-from selectolax.lexbor import LexborHTMLParser
+from typing import TYPE_CHECKING
 
 from readable_portal.errors import PageTooLarge
-from readable_portal.page import names
+from readable_portal.page.nesting import MAX_DEPTH
 
-__all__ = ["Run", "Tree", "read_tree"]
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser
 
-# Elements whose text flows within a line. All others, unknown ones included, begin a new block.
-INLINE = frozenset(
-    """a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark nobr q rp rt
-    ruby s samp small span strike strong sub sup time tt u var wbr""".split()  # noqa: SIM905 - words read best
-)
-# Elements whose text is not for readers, or not text.
-SKIPPED = frozenset(
-    """script style noscript template iframe svg math canvas video audio object embed applet select option
-    textarea button head title meta link base param source track map area datalist progress meter
-    -comment !doctype -doctype""".split()  # noqa: SIM905 - words read best
-)
-TAG_FLAGS = dict.fromkeys(SKIPPED, -1) | {
-    "a": names.LINK,
-    "b": names.BOLD,
-    "strong": names.BOLD,
-    "i": names.ITALIC,
-    "em": names.ITALIC,
-    "cite": names.ITALIC,
-    "h1": names.HEADING | names.BOLD,
-    "h2": names.HEADING | names.BOLD,
-    "h3": names.HEADING | names.BOLD,
-    "h4": names.HEADING | names.BOLD,
-    "h5": names.HEADING | names.BOLD,
-    "h6": names.HEADING | names.BOLD,
-    "li": names.ITEM,
-    "dd": names.ITEM,
-    "dt": names.ITEM,
-    "td": names.CELL,
-    "th": names.CELL,
-    "blockquote": names.QUOTE,
-    "figcaption": names.CAPTION,
-    "caption": names.CAPTION,
-    "nav": names.HARD,
-    "menu": names.HARD,
-    "footer": names.HARD,
-    "aside": names.SOFT,
-    "header": names.SOFT,
-    "form": names.FORM,
-    "dialog": names.HIDDEN,
-    "time": names.DATE,
-    "center": names.CENTER,
-    "address": names.META,
-}
-# Deeper pages are refused: no portal nests 1,000 elements, and nested <div> cost quadratic time.
-MAX_DEPTH = 1_000
-# Elements and texts; the largest real page seen has 30,000.
-MAX_NODES = 200_000
-
-# Pages with fewer tags than this cannot be nested, or multiplied, badly enough to matter.
-_HARMLESS = 2_500
-_NESTING = re.compile(
-    r"<(/?)(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u|span|"
-    r"div|section|article|main|table|tbody|tr|td|th|ul|ol|dl|blockquote|center|form|fieldset|header|footer|nav|"
-    r"aside|figure|details|dialog|address|pre|menu|button|object|applet|marquee|svg|math|[a-z]+-[a-z-]*)\b",
-    re.IGNORECASE,
-)
-# Left open, these are opened again in every block that follows (HTML standard, 13.2.4.3).
-_FORMATTING = frozenset(
-    {"a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"}
-)
-_MAX_FORMATTING = 200
+__all__ = ["Run", "Tree"]
 
 
 class Run:
@@ -97,6 +35,9 @@ class Run:
         value: How much it speaks for the article around it; see ``scoring``.
     """
 
+    text: str
+    size: int
+    value: float
     __slots__ = ("bold", "breaks", "container", "first", "flags", "italic", "links", "size", "text", "value")
 
     def __init__(self, container: int, first: int, flags: int, breaks: int) -> None:
@@ -104,12 +45,7 @@ class Run:
         self.first = first
         self.flags = flags
         self.breaks = breaks
-        self.text = ""
-        self.size = 0
-        self.links = 0
-        self.bold = 0
-        self.italic = 0
-        self.value = 0.0
+        self.links = self.bold = self.italic = 0
 
 
 @dataclass(slots=True)
@@ -127,28 +63,37 @@ class Tree:
     images: list[int] = field(default_factory=list)
 
     tables: dict[int, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
-    _numbers: list[int] = field(default_factory=list)
+    _numbers: dict[int, int] = field(default_factory=dict)
     _ends: list[int] = field(default_factory=list)
+    _paths: dict[int, str] = field(default_factory=lambda: {0: "body"})
 
     def number(self, element: int) -> int:
         """Place of an element among its siblings of the same type, from 1."""
-        if not self._numbers:
-            counts: dict[tuple[int, str], int] = {}
-            for key in zip(self.parents, self.tags, strict=True):
-                counts[key] = number = counts.get(key, 0) + 1
-                self._numbers.append(number)
-        return self._numbers[element]
+        numbers = self._numbers
+        if element not in numbers:
+            parent = self.parents[element]
+            ends, tags = self.ends(), self.tags
+            counts: dict[str, int] = {}
+            child, end = parent + 1, ends[parent]
+            while child < end:
+                tag = tags[child]
+                numbers[child] = counts[tag] = counts.get(tag, 0) + 1
+                child = ends[child]
+        return numbers[element]
 
     def path(self, element: int) -> str:
         """A CSS selector from ``body``, with ``:nth-of-type`` only, so inserted scripts do not shift it."""
+        paths = self._paths
         steps = []
-        while element > 0:
-            steps.append(f"{_escape(self.tags[element])}:nth-of-type({self.number(element)})")
+        while element not in paths:
+            steps.append(element)
             element = self.parents[element]
             if len(steps) > MAX_DEPTH:
                 raise PageTooLarge(f"the page nests more than {MAX_DEPTH} elements")
-        steps.append("body")
-        return ">".join(reversed(steps))
+        path = paths[element]
+        for each in reversed(steps):
+            path = paths[each] = f"{path}>{_escape(self.tags[each])}:nth-of-type({self.number(each)})"
+        return path
 
     def ends(self) -> list[int]:
         """For each element the index after its last descendant."""
@@ -171,201 +116,3 @@ def _escape(tag: str) -> str:
     if tag.replace("-", "").isalnum() and tag.isascii():
         return tag
     return re.sub(r"([^a-zA-Z0-9_\-\u0080-\U0010ffff])", r"\\\1", tag)
-
-
-def check_depth(html: str) -> None:
-    """Refuse pages nested too deep, before the parser sees them.
-
-    Nested ``<div>`` cost Lexbor quadratic time, and formatting elements left open are multiplied by the
-    blocks after them. Opening tags are counted against closing ones of the same name, which is exact for
-    pages that close what they open.
-
-    Raises:
-        PageTooLarge: More than ``MAX_DEPTH`` elements, or 200 formatting elements, are open at once.
-    """
-    if html.count("<") < _HARMLESS:
-        return
-    depth = formatting = 0
-    opened: dict[str, int] = {}
-    for closing, name in _NESTING.findall(html):
-        tag = name.lower()
-        count = opened.get(tag, 0)
-        if closing:
-            if not count:
-                continue
-            step = -1
-        else:
-            step = 1
-        opened[tag] = count + step
-        depth += step
-        if tag in _FORMATTING:
-            formatting += step
-            if formatting > _MAX_FORMATTING:
-                raise PageTooLarge(f"the page leaves more than {_MAX_FORMATTING} formatting elements open")
-        if depth > MAX_DEPTH:
-            raise PageTooLarge(f"the page nests more than {MAX_DEPTH} elements")
-
-
-def read_tree(html: str) -> Tree:
-    """Parse a page and lay its body out flat.
-
-    Raises:
-        PageTooLarge: It is nested deeper than ``MAX_DEPTH`` or has more than ``MAX_NODES`` elements.
-    """
-    check_depth(html)
-    # As a browser that runs scripts parses it: without this <noscript> in the head breaks every path.
-    tree = Tree(LexborHTMLParser(html, scripting=True))
-    if tree.parser.body is not None:
-        _walk(tree)
-    return tree
-
-
-def _walk(tree: Tree) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop on purpose: calls would double its time
-    tags, parents, flags, own, blocks = tree.tags, tree.parents, tree.flags, tree.own, tree.blocks
-    index, runs, images = tree.index, tree.runs, tree.images
-    seen, inherited = names.seen, names.INHERITED
-    link, bold, italic, inline_flags = (
-        names.LINK,
-        names.BOLD,
-        names.ITALIC,
-        names.LINK | names.BOLD | names.ITALIC,
-    )
-    current: Run | None = None
-    parts: list[str] = []
-    container, breaks, count = -1, 0, 0
-
-    for node in tree.parser.body.traverse(include_text=True):  # type: ignore[union-attr]  # read_tree checked it
-        tag: str = node.tag  # type: ignore[assignment]  # nodes of a walk have names
-        if tag == "-text":
-            parent = index.get(node.parent.mem_id)  # type: ignore[union-attr]  # a text has a parent
-            if parent is None:
-                continue
-            text: str = node.text_content  # type: ignore[assignment]  # texts have text
-            if text.isspace():
-                if current is not None:
-                    parts.append(" ")
-                continue
-            block = blocks[parent]
-            flag = flags[parent]
-            if current is None or block != container:
-                if current is not None:
-                    current.text = " ".join("".join(parts).split())
-                if block != container:
-                    breaks = 0
-                    container = block
-                current = Run(block, parent, flag, breaks)
-                runs.append(current)
-                parts = [text]
-                breaks = 0
-            else:
-                parts.append(text)
-            if flag & inline_flags:
-                size = len(text)
-                if flag & link:
-                    current.links += size
-                if flag & bold:
-                    current.bold += size
-                if flag & italic:
-                    current.italic += size
-            continue
-        mark = TAG_FLAGS.get(tag, 0)
-        if mark < 0:  # skipped
-            continue
-        if count:
-            parent = index.get(node.parent.mem_id)  # type: ignore[union-attr]  # below body all have parents
-            if parent is None:
-                continue
-            flag = flags[parent] & inherited
-            attributes = node.attributes
-            if attributes:
-                if name := attributes.get("class"):
-                    if (found := seen.get(name)) is None:
-                        found = names.name_flags(name)
-                    mark |= found
-                if name := attributes.get("id"):
-                    if (found := seen.get(name)) is None:
-                        found = names.name_flags(name)
-                    mark |= found
-                if not _OTHERS.isdisjoint(attributes):
-                    mark |= _other_flags(attributes)
-                if tag == "a" and "href" not in attributes:
-                    mark &= ~link
-        else:
-            parent, flag = -1, 0
-        tags.append(tag)
-        parents.append(parent)
-        own.append(mark)
-        flags.append(flag | mark)
-        index[node.mem_id] = count
-        if tag in INLINE:
-            blocks.append(blocks[parent])
-            count += 1
-            if tag == "img":
-                images.append(count - 1)
-            continue
-        if tag == "br":
-            block = blocks[parent]
-            blocks.append(block)
-            if block != container:
-                container, breaks = block, 0
-            breaks += 1
-        elif ":" in tag:
-            blocks.append(blocks[parent])
-            count += 1
-            continue
-        else:
-            blocks.append(count)
-            container = -1
-        count += 1
-        if current is not None:
-            current.text = " ".join("".join(parts).split())
-            current = None
-    if current is not None:
-        current.text = " ".join("".join(parts).split())
-    for run in runs:
-        run.size = len(run.text)
-    if count > MAX_NODES:
-        raise PageTooLarge(f"the page has {count} elements, more than {MAX_NODES}")
-
-
-_OTHERS = frozenset({"style", "align", "role", "itemprop", "hidden", "aria-hidden"})
-
-
-def _other_flags(attributes: dict[str, str | None]) -> int:
-    """What the rarer attributes say."""
-    mark = 0
-    if style := attributes.get("style"):
-        mark = names.style_flags(style)
-    if align := attributes.get("align"):
-        mark |= names.RIGHT if align == "right" else names.CENTER if align == "center" else 0
-    if role := attributes.get("role"):
-        mark |= _ROLES.get(role, 0)
-    if item := attributes.get("itemprop"):
-        mark |= _ITEMPROPS.get(item.lower(), 0)
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        mark |= names.HIDDEN
-    return mark
-
-
-_ROLES = {
-    "navigation": names.HARD,
-    "banner": names.SOFT,
-    "contentinfo": names.HARD,
-    "search": names.HARD,
-    "complementary": names.SOFT,
-    "dialog": names.HIDDEN,
-    "alertdialog": names.HIDDEN,
-    "menu": names.HARD,
-    "menubar": names.HARD,
-    "heading": names.HEADING,
-}
-_ITEMPROPS = {
-    "articlebody": names.BODY,
-    "headline": names.TITLE,
-    "datepublished": names.DATE,
-    "datecreated": names.DATE,
-    "author": names.AUTHOR,
-    "description": names.LEAD,
-    "alternativeheadline": names.LEAD,
-    "comment": names.COMMENT,
-}

@@ -5,43 +5,36 @@ from __future__ import annotations
 import hashlib
 import json
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from readable_portal.speech import mp3
-from readable_portal.speech.narration import Passage, narrate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from readable_portal.model import Article
     from readable_portal.speech.fallback import Fallback
+    from readable_portal.speech.narration import Passage
 
-__all__ = ["address", "heading", "passages_of"]
+__all__ = ["address", "heading"]
 
 # Part of every key: raise it when joining, marks or the kept form change.
 _FORMAT = "article-1"
 
 
-def passages_of(article: Article) -> tuple[Passage, ...]:
-    """What is said of the article."""
-    from readable_portal.vietnamese.verbalize import verbalize  # noqa: PLC0415 - its tables load when needed
-
-    return narrate(article, verbalize=verbalize)
-
-
 def heading(article: Article) -> bytes:
-    """The ID3 tag: title, who published it, section, date, language, source."""
-    host = urlsplit(article.url).hostname or ""
+    """The ID3 tag: title, section, date, language, and whom the text was taken from or who wrote it.
+
+    Nothing of the address: what a visitor's Host header says must not come into a recording for all.
+    """
     return mp3.id3(
         [
             ("TIT2", article.title),
-            ("TPE1", host),
+            ("TPE1", article.source or article.byline),
             ("TALB", article.section),
             ("TDRC", article.published.isoformat(timespec="seconds")[:19] if article.published else ""),
             ("TLAN", "vie" if article.language.startswith("vi") else "und"),
             ("TCON", "Speech"),
             ("TSSE", "readable-portal"),
-            ("WOAS", article.url if article.url.startswith(("http://", "https://")) else ""),
         ]
     )
 

@@ -40,6 +40,7 @@ class Breaker:
         self._longest = longest
         self._clock = clock
         self._failures = 0
+        self._last = float("-inf")
         self._until = 0.0
 
     def allows(self) -> bool:
@@ -56,12 +57,19 @@ class Breaker:
         """Until the next try; 0 when closed."""
         return max(0.0, self._until - self._clock()) if self._failures >= self._most else 0.0
 
+    def now(self) -> float:
+        """The clock that failures are told by."""
+        return self._clock()
+
     def succeeded(self) -> None:
         """Close it."""
         self._failures = 0
 
-    def failed(self) -> None:
-        """Count a failure."""
+    def failed(self, begun: float) -> None:
+        """Count the failure of a try that began then; tries that failed together count once."""
+        if begun <= self._last:
+            return
+        self._last = self._clock()
         self._failures += 1
         if self._failures >= self._most:
             doubled = self._rest * 2 ** (self._failures - self._most)
@@ -93,12 +101,13 @@ class Fallback:
         for engine, breaker in zip(self.engines, self._breakers, strict=True):
             if not breaker.allows():
                 continue
+            begun = breaker.now()
             try:
                 result = await work(engine)
             except SpeechRejected as rejected:
                 error = rejected
             except SpeechUnavailable as unavailable:
-                breaker.failed()
+                breaker.failed(begun)
                 error = unavailable
             else:
                 breaker.succeeded()

@@ -69,9 +69,12 @@ class Gtts:
         sounds = []
         for start, end in parts:
             # One after the other: a sentence has few, and a refusal stops the rest.
-            sounds.append(
-                await loop.run_in_executor(self._threads, self._piece, text[start:end], rate <= _SLOW)
-            )
+            asked = loop.run_in_executor(self._threads, self._piece, text[start:end], rate <= _SLOW)
+            try:
+                # The library's time-out starts anew with each byte; a trickle must end too.
+                sounds.append(await asyncio.wait_for(asked, 2 * self._timeout))
+            except TimeoutError:
+                raise SpeechUnavailable("Google's answer takes too long") from None
         return _joined(text, parts, sounds)
 
     async def close(self) -> None:
@@ -97,8 +100,8 @@ class Gtts:
             mp3 = b"".join(speaker.stream())
         except gtts.gTTSError as error:
             raise _unavailable(error) from error
-        except AssertionError as error:
-            raise SpeechRejected("Google is given nothing to say") from error
+        except ValueError as error:
+            raise SpeechUnavailable(f"Google's answer is not what it was: {error}") from error
         return decoded(mp3)
 
 

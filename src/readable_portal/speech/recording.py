@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import time
 from typing import TYPE_CHECKING, Any
 
 from readable_portal.speech import mp3
@@ -30,6 +31,7 @@ class Recording:
         complete: Whether nothing more comes.
         engines: Names of those who spoke, in order of their coming.
         voice: Voice of the first.
+        finished: When it became complete, by the monotonic clock; 0.0 for one from the store.
         etag: Strong validator (RFC 9110 section 8.8.3) of the whole, "" before it is complete.
     """
 
@@ -40,6 +42,7 @@ class Recording:
         self.voice = ""
         self.etag = ""
         self.error: Exception | None = None
+        self.finished = 0.0
         self.size = len(head)
         self._pieces: list[bytes] | None = [head]
         self._frames = 0
@@ -125,6 +128,7 @@ class Recording:
             whole.update(piece)
         self.etag = f'"{whole.hexdigest()[:32]}"'
         self.complete = True
+        self.finished = time.monotonic()
         self._wake()
 
     def fail(self, error: Exception) -> None:

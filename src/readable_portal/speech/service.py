@@ -12,22 +12,27 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import time
 from collections import OrderedDict, deque
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from readable_portal.cache import Cache
 from readable_portal.errors import SpeechError, SpeechRejected, SpeechUnavailable, StoreError
 from readable_portal.model import Speech
 from readable_portal.speech import mp3
-from readable_portal.speech.article import address, heading, passages_of
+from readable_portal.speech.article import address, heading
 from readable_portal.speech.engine import get_engines
 from readable_portal.speech.fallback import Fallback
+from readable_portal.speech.fleet import Fleet, broker_for
 from readable_portal.speech.marks import written_marks
+from readable_portal.speech.narration import narrate
 from readable_portal.speech.recording import Recording
 from readable_portal.speech.studio import Studio
 from readable_portal.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from readable_portal.model import Article, Spoken
     from readable_portal.settings import Settings
@@ -41,7 +46,18 @@ log = logging.getLogger(__name__)
 
 # Finished recordings that stay in memory: some 40 articles of three minutes.
 _MEMORY = 32 * 1024 * 1024
-_LONGEST_PLANS = 256
+# What is to be said of an article is kept for its listeners' requests: some 200 articles.
+_PLANS_MEMORY = 16 * 1024 * 1024
+_PLANS_SECONDS = 3600.0
+# How long a recording with a stand-in's voice is played before the first engine is tried again.
+_STAND_IN_SECONDS = 120.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    passages: tuple[Passage, ...]
+    key: str
+    head: bytes
 
 
 class SpeechService:
@@ -51,17 +67,31 @@ class SpeechService:
         settings: Engine, voice, rate, number of workers, length of the queue.
         store: Where sentences and articles are kept.
         engines: Instead of those the settings name.
+        verbalize: Instead of ``readable_portal.vietnamese.verbalize``.
     """
 
     def __init__(
-        self, settings: Settings, store: Store | None = None, *, engines: Sequence[SpeechEngine] | None = None
+        self,
+        settings: Settings,
+        store: Store | None = None,
+        *,
+        engines: Sequence[SpeechEngine] | None = None,
+        verbalize: Callable[[str], Spoken] | None = None,
     ) -> None:
+        self._verbalize = verbalize or _verbalize
         self.settings = settings
         self.store = store or Store(settings.store, limit=settings.store_limit)
         self._engines = Fallback(get_engines(settings) if engines is None else engines)
+        # Where nothing is spoken there is nothing to send away.
+        self._fleet = (
+            Fleet(broker_for(settings.jobs), self.store)
+            if settings.jobs != "process" and self.enabled
+            else None
+        )
         self._studio = Studio(
             self._engines,
             self.store,
+            fleet=self._fleet,
             rate=settings.rate,
             workers=settings.speech_workers,
             queue=settings.speech_queue,
@@ -69,7 +99,7 @@ class SpeechService:
         self._running: dict[tuple[int, str], Recording] = {}
         self._jobs: set[asyncio.Task[None]] = set()
         self._kept: OrderedDict[str, Recording] = OrderedDict()
-        self._plans: OrderedDict[tuple[str, str], tuple[tuple[Passage, ...], str, bytes]] = OrderedDict()
+        self._plans: Cache[_Plan] = Cache(_PLANS_MEMORY, _PLANS_SECONDS)
 
     @property
     def made(self) -> int:
@@ -99,6 +129,15 @@ class SpeechService:
             duration_ms=clip.duration_ms,
         )
 
+    async def job(self, engine: str, text: str, rate: float) -> None:
+        """Speak a text for another machine; the clip is in the store then.
+
+        Raises:
+            SpeechRejected: The engine cannot say this text.
+            SpeechUnavailable: It is down, or this worker has other settings than who asks.
+        """
+        await self._studio.job(engine, text, rate)
+
     async def record(self, article: Article) -> Recording:
         """The article's recording: whole from the store, or growing while you follow it.
 
@@ -108,23 +147,27 @@ class SpeechService:
         """
         if not self.enabled:
             raise SpeechUnavailable("the listener's device speaks here, not the server (engine: browser)")
-        passages, key, head = self._plan(article)
-        found = await self._find(key)
+        plan = await self._plan(article)
+        found = await self._find(plan.key)
         if found is not None:
             return found
         self._studio.places.admit()
-        recording = Recording(key, head)
-        place = (id(asyncio.get_running_loop()), key)
+        recording = Recording(plan.key, plan.head)
+        place = (id(asyncio.get_running_loop()), plan.key)
         self._running[place] = recording
-        job = asyncio.ensure_future(self._record(recording, passages))
+        job = asyncio.ensure_future(self._record(recording, plan.passages))
         self._jobs.add(job)
         job.add_done_callback(self._jobs.discard)
-        job.add_done_callback(lambda _: self._running.pop(place, None))
+        job.add_done_callback(lambda _: self._ended(place, recording))
         return recording
 
     async def peek(self, article: Article) -> Recording | None:
         """The article's recording if there is one already, or one growing; starts nothing."""
-        return await self._find(self._plan(article)[1]) if self.enabled else None
+        return await self._find((await self._plan(article)).key) if self.enabled else None
+
+    async def texts(self, article: Article) -> dict[int, str]:
+        """The written text of each sentence that is said, by its index; -1 for title and date."""
+        return {passage.sentence: passage.written for passage in (await self._plan(article)).passages}
 
     async def find(self, key: str) -> Recording | None:
         """A recording or a single sentence that is there already, by its key."""
@@ -151,37 +194,46 @@ class SpeechService:
             "store": self._studio.trouble or "ok",
         }
 
+    async def idle(self) -> None:
+        """Wait until everything that is under way is recorded and kept."""
+        await asyncio.gather(*self._jobs, return_exceptions=True)
+
     async def close(self) -> None:
         """Stop what is under way and let engines go."""
         jobs = list(self._jobs)
         for job in jobs:
             job.cancel()
         await asyncio.gather(*jobs, return_exceptions=True)
+        if self._fleet is not None:
+            await self._fleet.close()
         await self._engines.close()
         self._studio.close()
 
     # A whole article
 
-    def _plan(self, article: Article) -> tuple[tuple[Passage, ...], str, bytes]:
-        # By address, too: the tag names it, and one host's must not reach another's listeners.
-        place = (article.url, article.digest)
-        known = self._plans.get(place) if article.digest else None
-        if known is None:
-            passages, head = passages_of(article), heading(article)
-            known = (passages, address(passages, head, self._engines, self.settings.rate), head)
-            if article.digest:
-                self._plans[place] = known
-                if len(self._plans) > _LONGEST_PLANS:
-                    self._plans.popitem(last=False)
-        return known
+    async def _plan(self, article: Article) -> _Plan:
+        """What is said, in a thread: a long article takes some 50 ms to put into words."""
+
+        async def make() -> tuple[_Plan, int]:
+            plan = await asyncio.to_thread(
+                _planned, article, self._verbalize, self._engines, self.settings.rate
+            )
+            return plan, sum(400 + 200 * len(each.spoken.spans) for each in plan.passages)
+
+        if not article.digest:
+            return (await make())[0]
+        place = (article.digest, article.published, article.section, article.source, article.byline)
+        return await self._plans.get(place, make)
 
     async def _find(self, key: str) -> Recording | None:
         place = (id(asyncio.get_running_loop()), key)
-        if place in self._running:
-            return self._running[place]
-        if key in self._kept:
+        running = self._running.get(place)
+        if running is not None and running.error is None:
+            return running
+        kept = self._kept.get(key)
+        if kept is not None and not self._is_old_stand_in(kept):
             self._kept.move_to_end(key)
-            return self._kept[key]
+            return kept
         try:
             about = await self.store.get(_article_path(key, "json"))
             if about is not None:
@@ -191,7 +243,13 @@ class SpeechService:
         except (ValueError, KeyError, TypeError):
             log.warning("%s in the store is damaged; it is made again", _article_path(key, "json"))
             await self._studio.remove(_article_path(key, "json"))
-        return self._running.get(place)
+        # Another task may have begun it while we looked.
+        running = self._running.get(place)
+        return None if running is None or running.error is not None else running
+
+    def _ended(self, place: tuple[int, str], recording: Recording) -> None:
+        if self._running.get(place) is recording:
+            del self._running[place]
 
     async def _load(self, key: str, about: dict[str, Any]) -> Recording | None:
         path = _audio_path(key, about["etag"])
@@ -231,6 +289,8 @@ class SpeechService:
         finally:
             for _, task in ahead:
                 task.cancel()
+            # Seen, all of them: nobody else looks at how they ended.
+            await asyncio.gather(*(task for _, task in ahead), return_exceptions=True)
 
     async def _passage(self, passage: Passage, urgency: float) -> Clip | None:
         try:
@@ -241,14 +301,22 @@ class SpeechService:
 
     async def _publish(self, recording: Recording) -> None:
         """Bytes first, then the page that names them: what is not whole is never found."""
-        if recording.engines and recording.engines != [self._engines.engines[0].name]:
-            return  # a stand-in spoke; when the first engine is back the article is recorded again
+        if self._has_stand_in(recording):
+            return
         try:
             await self.store.put(_audio_path(recording.key, recording.etag), recording.whole())
             about = json.dumps(recording.about(), ensure_ascii=False, separators=(",", ":"))
             await self.store.put(_article_path(recording.key, "json"), about.encode())
         except StoreError as error:
             self._studio.complain(error)
+
+    def _has_stand_in(self, recording: Recording) -> bool:
+        return bool(recording.engines) and recording.engines != [self._engines.engines[0].name]
+
+    def _is_old_stand_in(self, recording: Recording) -> bool:
+        """When the first engine may be back, the article is recorded again."""
+        rested = time.monotonic() - recording.finished > _STAND_IN_SECONDS
+        return rested and recording.finished > 0 and self._has_stand_in(recording)
 
     def _keep(self, recording: Recording) -> None:
         self._kept[recording.key] = recording
@@ -262,3 +330,15 @@ def _article_path(key: str, ending: str) -> str:
 
 def _audio_path(key: str, etag: str) -> str:
     return f"article/{key[:2]}/{key}-{etag.strip(chr(34))[:16]}.mp3"
+
+
+def _planned(article: Article, verbalize: Callable[[str], Spoken], engines: Fallback, rate: float) -> _Plan:
+    passages, head = narrate(article, verbalize=verbalize), heading(article)
+    return _Plan(passages, address(passages, head, engines, rate), head)
+
+
+def _verbalize(text: str) -> Spoken:
+    from readable_portal.vietnamese.verbalize import verbalize  # noqa: PLC0415 - its tables load when needed
+
+    spoken: Spoken = verbalize(text)
+    return spoken

@@ -8,7 +8,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from readable_portal.errors import SpeechRejected, StoreError
+from readable_portal.errors import SpeechRejected, SpeechUnavailable, StoreError
 from readable_portal.jobs import Lease, Places, SingleFlight
 from readable_portal.metrics import SPEECH_SECONDS
 from readable_portal.speech.clips import Clip, clip_key, make_clip
@@ -16,6 +16,7 @@ from readable_portal.speech.clips import Clip, clip_key, make_clip
 if TYPE_CHECKING:
     from readable_portal.speech.engine import SpeechEngine
     from readable_portal.speech.fallback import Fallback
+    from readable_portal.speech.fleet import Fleet
     from readable_portal.store import Store
 
 __all__ = ["Studio"]
@@ -37,7 +38,17 @@ class Studio:
         trouble: The last thing that went wrong with the store, "" if nothing did.
     """
 
-    def __init__(self, engines: Fallback, store: Store, *, rate: float, workers: int, queue: int) -> None:
+    def __init__(
+        self,
+        engines: Fallback,
+        store: Store,
+        *,
+        rate: float,
+        workers: int,
+        queue: int,
+        # Other machines that speak for us; None: this process does.
+        fleet: Fleet | None = None,
+    ) -> None:
         self.places = Places(workers, queue=queue)
         self.made = 0
         self.trouble = ""
@@ -45,6 +56,7 @@ class Studio:
         self._store = store
         self._rate = rate
         self._workers = workers
+        self._fleet = fleet
         self._complained = float("-inf")
         self._flights: SingleFlight[Clip] = SingleFlight()
         self._encoders: ThreadPoolExecutor | None = None
@@ -57,6 +69,18 @@ class Studio:
             SpeechUnavailable: No engine can be reached.
         """
         return await self._engines.first(lambda engine: self._clip_by(engine, text, urgency))
+
+    async def job(self, engine: str, text: str, rate: float) -> Clip:
+        """Do a job of the fleet's: the clip of a text by the engine of this name.
+
+        Raises:
+            SpeechRejected: The engine cannot say this text.
+            SpeechUnavailable: It is down, or this worker has other settings than who asks.
+        """
+        for each in self._engines.engines:
+            if each.name == engine and rate == self._rate:
+                return await self._clip_by(each, text, 0.0)
+        raise SpeechUnavailable(f"a job wants {engine} at {rate:g}; this worker has other settings")
 
     async def stored(self, key: str) -> Clip | None:
         """A clip that is in the store; one that is damaged is removed."""
@@ -100,7 +124,8 @@ class Studio:
 
     async def _make_once(self, key: str, engine: SpeechEngine, text: str, urgency: float) -> Clip:
         """Make the clip unless another process is at it; without a working store, just make it."""
-        while self._store.shared:
+        # Who asks a fleet must not hold the lease: the worker that does the job takes it.
+        while self._store.shared and self._fleet is None:
             try:
                 async with Lease(self._store, key, seconds=_LEASE_SECONDS) as mine:
                     stored = await self.stored(key)
@@ -116,6 +141,10 @@ class Studio:
         return await self.stored(key) or await self._make(key, engine, text, urgency)
 
     async def _make(self, key: str, engine: SpeechEngine, text: str, urgency: float) -> Clip:
+        if self._fleet is not None:
+            return await self._fleet.make(
+                key, engine=engine.name, text=text, rate=self._rate, stored=self.stored
+            )
         await self.places.take(urgency)
         try:
             sound = await engine.speak(text, rate=self._rate)

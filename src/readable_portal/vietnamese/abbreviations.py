@@ -20,12 +20,25 @@ from readable_portal.vietnamese.definitions import learn
 from readable_portal.vietnamese.tables import read_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-__all__ = ["Abbreviation", "abbreviations", "expand", "learn", "lookup"]
+__all__ = ["Abbreviation", "abbreviations", "expand", "find_abbreviations", "learn", "lookup"]
 
 # Not a range À-Ỹ: in that block capitals and small letters alternate.
 UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+# Words with a capital and the joiners between them; which of them are abbreviations is seen afterwards.
+PART = rf"[{UPPER}]\w*+"
+CANDIDATE = re.compile(
+    rf"(?<![\w/.@-]){PART}(?:(?:\s?&\s?|[-–/.]|,\s?(?={PART}\s?&)){PART})*+(?P<dot>\.?)(?![\w@/])"
+)
+PARTS = re.compile(rf"{PART}\.?")
+# Longer than any short form with all its parts.
+LONGEST = 40
+ROMAN = re.compile(r"[IVXLC]+\.?")
+TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+COMMON = "thông dụng"
+IN_TEXT = "theo bài viết"
+
 # How far the words around may stand away, in characters: about one clause.
 WINDOW = 80
 
@@ -98,11 +111,60 @@ def lookup(short: str, *, before: str = "", after: str = "") -> Abbreviation | N
         return None
     dotted = short.endswith(".")
     exact, loose = _index()
-    for rules in (exact.get(compact), exact.get(compact.replace("D", "Đ")), loose.get(_loose(compact))):
+    found = [exact.get(compact), exact.get(compact.replace("D", "Đ")) if len(compact) > 3 else None]
+    found.append(loose.get(_loose(compact)))
+    for rules in found:
         chosen = _choose(rules or (), before[-WINDOW:], after[:WINDOW], dotted=dotted)
         if chosen is not None:
             return chosen
     return None
+
+
+def find_abbreviations(text: str, learned: Mapping[str, str]) -> Iterator[tuple[int, int, str, str]]:
+    """The abbreviations in a text whose meaning is known: start, end, expansion, source.
+
+    Numbers of documents ("39/KH-UBND") and Roman numerals are not looked at, nor is a text in capitals.
+
+    Args:
+        text: Best one sentence.
+        learned: What the article itself defines (see ``learn``); it goes before the table.
+    """
+    if _in_capitals(text):
+        return
+    for match in CANDIDATE.finditer(text):
+        short, dot = match[0].removesuffix("."), match["dot"]
+        capitals = sum(map(str.isupper, short))
+        if len(short) > LONGEST or (capitals < 2 and not (dot and len(short) < 4)) or ROMAN.fullmatch(short):
+            continue
+        whole = _meaning(text, match.start(), match.end(), learned)
+        if whole is not None:
+            yield match.start(), match.start() + len(short), *whole
+            continue
+        for part in PARTS.finditer(text, match.start(), match.end()):
+            meaning = _meaning(text, part.start(), part.end(), learned)
+            if meaning is not None:
+                yield part.start(), part.end() - part[0].endswith("."), *meaning
+
+
+def _in_capitals(text: str) -> bool:
+    """Whether a text is set in capitals ("AI ĐƯỢC HƯỞNG"): short forms carry no tone marks."""
+    capitals = [word for word in text.split() if word.isupper()]
+    toned = sum(1 for word in capitals if TONE.search(unicodedata.normalize("NFD", word)))
+    return toned > len(text.split()) - len(capitals)
+
+
+def _meaning(text: str, start: int, end: int, learned: Mapping[str, str]) -> tuple[str, str] | None:
+    """Expansion and source of what stands from ``start`` to ``end``, with its full stop if it has one."""
+    short = text[start:end]
+    bare = short.removesuffix(".")
+    if bare in learned:
+        return learned[bare], IN_TEXT
+    before, after = text[max(0, start - WINDOW) : start], text[end : end + WINDOW]
+    row = lookup(short, before=before, after=after)
+    if row is not None:
+        return row.expansion, row.source
+    expansion = expand(short, before=before, after=after)
+    return None if expansion is None else (expansion, COMMON)
 
 
 def _compose(short: str, parts: list[str], before: str, after: str) -> str | None:
@@ -127,7 +189,8 @@ def _loose(compact: str) -> str:
     lower = compact.lower()
     if len(compact) < 2 or (compact == lower and SYLLABLE.fullmatch(lower)):
         return ""
-    return lower.replace("đ", "d")
+    # Three letters are too few to guess at a Đ that was typed as D.
+    return lower.replace("đ", "d") if len(compact) > 3 else lower
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +223,7 @@ def _index() -> tuple[dict[str, list[_Rule]], dict[str, list[_Rule]]]:
         key = meaning.short.rstrip(".")
         exact.setdefault(key, []).extend(rules)
         if len(key) > 1:
-            loose.setdefault(key.lower().replace("đ", "d"), []).extend(rules)
+            loose.setdefault(key.lower() if len(key) < 4 else key.lower().replace("đ", "d"), []).extend(rules)
     # A loose key that different short forms share (ĐT and DT) decides nothing.
     loose = {key: rules for key, rules in loose.items() if len({rule.meaning.short for rule in rules}) == 1}
     for rules in (*exact.values(), *loose.values()):
@@ -182,7 +245,7 @@ def _rules(meaning: Abbreviation) -> Iterator[_Rule]:
 
 
 PLACES = {
-    "before": r"(?<!\w)(?:{})[\s(“\"'–-]*$",
+    "before": r"(?<!\w)(?:{})[\s(:“\"'–-]*$",
     "after": r"[\s.:–-]*(?:{})",
     "near": r"(?<!\w)(?:{})",
 }

@@ -16,7 +16,6 @@ from starlette.responses import Response, StreamingResponse
 
 from readable_portal.errors import SpeechBusy
 from readable_portal.limits import RateLimiter
-from readable_portal.speech.article import passages_of
 from readable_portal.speech.subtitles import web_vtt
 from readable_portal.web.problem import problem
 from readable_portal.web.ranges import asks_from_start, byte_range
@@ -155,8 +154,7 @@ class Audio:
         article = await place.portal.article(place.path, client=place.client)
         recording = await place.portal.speech.record(article)
         await _until_complete(recording)
-        texts = {passage.sentence: passage.written for passage in passages_of(article)}
-        body = web_vtt(recording.marks(), texts)
+        body = web_vtt(recording.marks(), await place.portal.speech.texts(article))
         return _validated(request, recording, Response(body, media_type="text/vtt"))
 
     def _refuse(self, request: Request) -> Response | None:

@@ -22,12 +22,13 @@ class Failures:
         last: What the last one was, "" if there was none.
     """
 
-    __slots__ = ("_next_line", "count", "last")
+    __slots__ = ("_next_line", "_warned", "count", "last")
 
     def __init__(self) -> None:
         self.count = 0
         self.last = ""
         self._next_line = 0.0
+        self._warned = False
 
     def note(self, error: Exception) -> None:
         """Count a fault. Never raises, not even when the portal's own logging does."""
@@ -38,3 +39,13 @@ class Failures:
             if now >= self._next_line:
                 self._next_line = now + SECONDS_BETWEEN_LINES
                 log.error("a page went out without the widget (%d so far)", self.count, exc_info=error)
+
+    def compressed(self, path: str) -> None:
+        """Say once that a page came compressed, and what to do: nothing is ever unpacked here."""
+        if not self._warned:
+            self._warned = True
+            log.warning(
+                "the page %s came compressed from the app, so it gets no widget: mount the compression"
+                " outside of ReadablePortal, or set inner_compression='avoid'",
+                path,
+            )

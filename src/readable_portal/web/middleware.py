@@ -11,12 +11,11 @@ import asyncio
 import contextlib
 import os
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from readable_portal import __version__
-from readable_portal.http.headers import Headers, join, of, replaced, values
+from readable_portal.http.headers import Headers, is_spent, join, of, replaced, values
 from readable_portal.http.selection import Paths, route_path
-from readable_portal.http.validators import Suffix
+from readable_portal.http.validators import NOTHING_ASKED, Suffix
 from readable_portal.settings import Settings
 from readable_portal.web.failures import Failures
 from readable_portal.web.internal import DEPTH, InternalSource
@@ -83,17 +82,17 @@ class ReadablePortal:
             return
         try:
             plan = self._plan(scope)
+            responder = Responder(self._shop, plan, send) if plan and not plan.ours else None
         except Exception as error:  # noqa: BLE001 - a portal never fails because of us
             self.failures.note(error)
-            plan = None
-        if plan is None:
-            await self.app(scope, receive, send)
-        elif plan.ours:
-            await self._answer(scope, receive, send)
-        else:
-            responder = Responder(self._shop, plan, send)
+            plan = responder = None
+        if plan and responder:
             await self.app(plan.scope, receive, responder.send)
             await responder.finish()
+        elif plan:
+            await self._answer(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
     def _plan(self, scope: Scope) -> Plan | None:
         """Say what is to be done with a request; None: nothing."""
@@ -103,23 +102,18 @@ class ReadablePortal:
         path = route_path(scope["path"], root_path)
         prefix = self.settings.prefix
         if path == prefix or path.startswith(prefix + "/"):
-            return Plan(ours=True)
+            return Plan(ours=True, asker=scope, scope=scope, refusal="", asked=NOTHING_ASKED)
         refusal = "" if scope["method"] in ("GET", "HEAD") else "method"
         refusal = refusal or self._paths.refuse(path)
         headers = of(scope)
+        spent = is_spent(scope)
+        if spent:
+            scope = {**scope, "headers": headers}
         back, asked = self._shop.suffix.undo(headers)
-        if refusal and back is headers and not self.settings.debug_header:
+        if refusal and back is headers and not spent and not self.settings.debug_header:
             return None
-        query = scope.get("query_string") or b""
-        raw_path = scope.get("raw_path") or quote(scope["path"]).encode()
-        return Plan(
-            scope=self._changed_scope(scope, headers, back, wanted=not refusal),
-            refusal=refusal,
-            origin=f"{scope.get('scheme') or 'http'}://{join(headers, b'host')}",
-            root_path=root_path,
-            target=raw_path + (b"?" + query if query else b""),
-            asked=asked,
-        )
+        changed = self._changed_scope(scope, headers, back, wanted=not refusal)
+        return Plan(ours=False, asker=scope, scope=changed, refusal=refusal, asked=asked)
 
     def _changed_scope(self, scope: Scope, headers: Headers, back: Headers, *, wanted: bool) -> Scope:
         """Return the app's scope: the very same where nothing has to change, else a copy."""

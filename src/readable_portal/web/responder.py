@@ -8,13 +8,14 @@ go out as the app sent them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import quote
 
 from readable_portal.http import headers as header_lists
 from readable_portal.http import policy
 from readable_portal.http.head import Head, HeadScanner
-from readable_portal.http.selection import XHTML, unfit, unreadable_charset
+from readable_portal.http.selection import TELLING, XHTML, page_type, unfit, unreadable_charset
 from readable_portal.http.splice import Insertion, cut, spliced
 from readable_portal.http.xhtml import XhtmlScanner
 from readable_portal.metrics import PAGES
@@ -36,6 +37,7 @@ Step = tuple[list[Any], list[Any], bool]
 
 START = "http.response.start"
 BODY = "http.response.body"
+NO_TERMS = policy.Terms()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +50,47 @@ class Workshop:
     failures: Failures
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """What is known of a request when the app is called.
 
     Attributes:
         ours: It is for our own endpoints, and nothing else is known of it.
-        scope: What the app is called with.
+        asker: The scope as it came.
+        scope: What the app is called with: the same, unless something must change.
         refusal: Why the page cannot get the widget whatever the response is; "" if it may.
-        origin: scheme://host as the asker sees the portal.
-        root_path: Where the app is mounted.
-        target: The asker's path and query, as sent.
         asked: Tags of ours in the request's conditions.
     """
 
-    ours: bool = False
-    scope: Scope = field(default_factory=dict)
-    refusal: str = ""
-    origin: str = ""
-    root_path: str = ""
-    target: bytes = b""
-    asked: Asked | None = None
+    ours: bool
+    asker: Scope
+    scope: Scope
+    refusal: str
+    asked: Asked
+
+    @property
+    def origin(self) -> str:
+        """scheme://host as the asker sees the portal; only ever compared with."""
+        host = header_lists.join(header_lists.of(self.asker), b"host")
+        return f"{self.asker.get('scheme') or 'http'}://{host}"
+
+    @property
+    def root_path(self) -> str:
+        """Where the app is mounted."""
+        return self.asker.get("root_path") or ""
+
+    @property
+    def target(self) -> bytes:
+        """The asker's path and query, as sent."""
+        query: bytes = self.asker.get("query_string") or b""
+        path: bytes = self.asker.get("raw_path") or quote(self.asker["path"]).encode()
+        return path + b"?" + query if query else path
 
 
 class Responder:
     """The state of one response."""
 
     __slots__ = (
+        "_found",
         "_headers",
         "_held",
         "_passing",
@@ -93,7 +109,8 @@ class Responder:
         self._held: list[Any] = []
         self._passing = False
         self._headers: Headers | None = None
-        self._scanner: HeadScanner | XhtmlScanner = HeadScanner()
+        self._found: dict[bytes, list[bytes]] = {}
+        self._scanner: HeadScanner | XhtmlScanner  # from the start of a page on
         self._started = False  # the start went out while the body was still looked for
         self._sent = 0  # bytes of the page that went out with it
 
@@ -135,17 +152,22 @@ class Responder:
 
     def _start(self, message: Message) -> Step:
         headers = self._headers = header_lists.of(message)
+        if header_lists.is_spent(message):
+            self._held[-1] = message = {**message, "headers": headers}
         settings = self._shop.settings
         status = message["status"]
         asked = self._plan.asked
-        if status == 304 and asked and (changed := asked.not_modified(headers)) is not headers:
+        if status == 304 and (changed := asked.not_modified(headers)) is not headers:
             return [{**message, "headers": changed}], [], True
-        reason = self._plan.refusal or unfit(status, headers, error_pages=settings.error_pages)
+        found = self._found = header_lists.gather(headers, TELLING)
+        reason = self._plan.refusal or unfit(status, found, error_pages=settings.error_pages)
         reason = reason or _opted_out(self._plan.scope)
         if reason:
+            if reason == "content-encoding":
+                self._shop.failures.compressed(self._plan.scope["path"])
             return self._unchanged(reason)
-        if header_lists.media_type(header_lists.values(headers, b"content-type")[0]) == XHTML:
-            self._scanner = XhtmlScanner()
+        kind = page_type(found[b"content-type"][0])
+        self._scanner = (XhtmlScanner if kind == XHTML else HeadScanner)(settings.max_head_bytes)
         return [], self._held, False
 
     def _body(self, message: Message) -> Step:
@@ -169,7 +191,7 @@ class Responder:
             return self._unchanged(terms.reason)
         snippet, plan = self._shop.snippet, self._plan
         insertions = [Insertion(_script_at(head), snippet.script(plan.root_path, terms))]
-        if head.body_at >= 0 and not _elsewhere(head, plan.origin):
+        if head.body_at >= 0 and (head.base_at < 0 or not _elsewhere(head, plan.origin)):
             insertions.append(Insertion(head.body_at, snippet.link(plan.root_path, plan.target)))
         bodies = self._held if self._started else self._held[1:]
         out = spliced(bodies, insertions, offset=self._sent)
@@ -181,19 +203,19 @@ class Responder:
     def _terms(self, head: Head) -> policy.Terms:
         """On what terms the page takes the script, all reasons against it considered."""
         reason = head.reason
-        headers = self._headers or []
         if not reason and unreadable_charset(head.charset):
             reason = "charset"
-        if not reason and head.base_at >= 0 and head.charset_late and _elsewhere(head, self._plan.origin):
+        if not reason and head.charset_late and _elsewhere(head, self._plan.origin):
             # The script would have to stand before the base, and would push the charset back.
             reason = "base on another host"
-        if not reason and policy.wants_integrity(headers):
-            reason = "integrity-policy"
         if reason:
             return policy.Terms(reason=reason)
+        if not head.policies and policy.SPEAKING.isdisjoint(self._found):
+            return NO_TERMS
+        headers = self._headers or []
+        if policy.wants_integrity(headers):
+            return policy.Terms(reason="integrity-policy")
         policies = policy.policies_of(headers, head.policies)
-        if not policies:
-            return policy.Terms()
         asset = policy.Asset(
             self._plan.origin,
             self._shop.snippet.path(self._plan.root_path, LOADER),
@@ -203,8 +225,7 @@ class Responder:
 
     def _may_start_early(self) -> bool:
         """Whether the head can go out while the body is looked for: nothing in the start depends on it."""
-        headers = self._headers or []
-        return not self._shop.settings.debug_header and not header_lists.values(headers, b"content-length")
+        return not self._shop.settings.debug_header and b"content-length" not in self._found
 
     def _start_early(self) -> Step:
         """Let a head that the app sent ahead reach the browser, which can fetch its style sheets."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from functools import lru_cache
 from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 from urllib.parse import quote, quote_from_bytes
 
+from readable_portal.http.policy import Terms
+
 if TYPE_CHECKING:
-    from readable_portal.http.policy import Terms
     from readable_portal.settings import Settings
 
 __all__ = ["LOADER", "Snippet", "loader_integrity"]
@@ -19,6 +21,7 @@ __all__ = ["LOADER", "Snippet", "loader_integrity"]
 LOADER = "widget.js"
 # A longer address makes a longer link than the page should have to carry.
 LONGEST_TARGET = 2000
+_PLAIN_TARGET = re.compile(rb"[A-Za-z0-9._~/-]*")
 READER_WORDS = {"vi": "Trang đọc dễ", "en": "Easy-to-read page"}
 
 
@@ -35,12 +38,17 @@ def loader_integrity() -> str:
 class Snippet:
     """Makes the two pieces for one configuration."""
 
-    __slots__ = ("_integrity", "_language", "_prefix", "_words", "identity")
+    __slots__ = ("_integrity", "_language", "_plain", "_prefix", "_words", "identity")
 
     def __init__(self, settings: Settings) -> None:
         self._prefix = settings.prefix
         self._language = settings.language
         self._integrity = settings.integrity
+        self._plain: tuple[str, bytes, str] = (
+            "",
+            b"",
+            "",
+        )  # the usual tag and link, for the last mount point
         words = READER_WORDS[settings.language]
         self._words = words.encode("ascii", "xmlcharrefreplace").decode()
         # What the pieces depend on; a change must make cached pages stale.
@@ -55,6 +63,17 @@ class Snippet:
 
     def script(self, root_path: str, terms: Terms) -> bytes:
         """Return the tag that loads the widget."""
+        return self._tag(root_path, terms) if any(terms) else self._usual(root_path)[1]
+
+    def _usual(self, root_path: str) -> tuple[str, bytes, str]:
+        """What most pages of a portal get; kept, since it is the same for all of them."""
+        kept = self._plain
+        if kept[0] != root_path or not kept[1]:
+            tag = self._tag(root_path, Terms())
+            kept = self._plain = (root_path, tag, self.path(root_path, "read") + "?path=")
+        return kept
+
+    def _tag(self, root_path: str, terms: Terms) -> bytes:
         tag = f'<script src="{self.path(root_path, LOADER)}" defer="defer"'
         if terms.nonce:
             tag += f' nonce="{escape(terms.nonce)}"'
@@ -68,5 +87,11 @@ class Snippet:
         """Return the link to the reader page for people without scripts. ``target`` is path and query."""
         if len(target) > LONGEST_TARGET:
             return b""
-        address = f"{self.path(root_path, 'read')}?path={quote_from_bytes(target, safe='')}"
+        # Quoting byte by byte takes longer than finding the head; most addresses need none of it.
+        quoted = target.replace(b"/", b"%2F").decode() if _PLAIN_TARGET.fullmatch(target) else _quote(target)
+        address = self._usual(root_path)[2] + quoted
         return f'<noscript><a href="{address}">{self._words}</a></noscript>'.encode("ascii")
+
+
+def _quote(target: bytes) -> str:
+    return quote_from_bytes(target, safe="")

@@ -1,0 +1,103 @@
+"""What a line of text is worth to the element that holds it: prose counts for it, links against it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from readable_portal.page import names, phrases
+
+if TYPE_CHECKING:
+    from readable_portal.page.tree import Run, Tree
+
+__all__ = ["UNWANTED", "is_prose", "weigh_runs"]
+
+UNWANTED = names.HARD | names.COMMENT | names.HIDDEN
+_BYLINE = names.META | names.DATE | names.AUTHOR
+# Calibrated on half of the article-extraction-benchmark's pages and checked on the other half; none of
+# them moves F1 by more than 0.002 when it is changed by a fifth.
+# A paragraph right after a headline that is a link is mostly the teaser of another article.
+_TEASER = 0.2
+# What a link that stands alone costs, besides its length.
+_LINK_COST = 12.0
+# What stands in something called a sidebar, a widget or a header.
+_SIDE = 0.3
+# What stands before the title is seldom the article, nor what comes after a long stretch without prose.
+_BEFORE_TITLE = 0.3
+_LONG_GAP = 25
+_AFTER_GAP = 0.5
+_SENTENCE_END = (".", "!", "?", "…", ":", ";", '"', "”", "’", ")", "。", "」", "।", "؟", "۔", "»")
+
+
+def is_prose(run: Run) -> bool:
+    """Whether a run reads like running text."""
+    size = run.size
+    if run.links * 2 > size or run.text[0] == "<":  # markup that was escaped, or stood in <noscript>
+        return False
+    return size >= 80 or (size >= 25 and run.text.endswith(_SENTENCE_END))
+
+
+def weigh_runs(tree: Tree, anchor: int) -> None:
+    """Give every run its value: by its text, its links, and how far from the title it stands.
+
+    Args:
+        tree: The page.
+        anchor: Index of the run that is surely the title, or -1.
+    """
+    runs, tags = tree.runs, tree.tags
+    headline = False
+    factor, gap = (_BEFORE_TITLE if anchor >= 0 else 1.0), 0
+    i, count = 0, len(runs)
+    while i < count:
+        run = runs[i]
+        container = run.container
+        after, size, links = i + 1, run.size, run.links
+        prose = is_prose(run)
+        # Lines that <br> parts are one text.
+        while after < count and runs[after].container == container:
+            size += runs[after].size
+            links += runs[after].links
+            prose = prose or is_prose(runs[after])
+            after += 1
+        if i <= anchor < after:
+            factor, gap = 1.0, 0
+        value = _weigh(run, tags[container], size, min(links, size), prose=prose)
+        if value > 0 and headline and size < 400:
+            value *= _TEASER
+        if value > 50:
+            if gap > _LONG_GAP and factor == 1.0 and i > anchor:
+                factor = _AFTER_GAP
+            gap = 0
+        else:
+            gap += after - i
+        if value > 0:
+            value *= factor
+        for each in runs[i:after]:
+            each.value = value * each.size / size if size else 0.0
+        if links * 10 > size * 8 and size >= 20:
+            headline = True
+        elif value > 0 or (size >= 40 and not run.flags & _BYLINE):
+            headline = False
+        i = after
+
+
+def _weigh(run: Run, tag: str, size: int, links: int, *, prose: bool) -> float:
+    """The value of the text that one element holds directly, of which ``run`` is the first line."""
+    if run.flags & (UNWANTED | names.CAPTION) or run.text[:1] == "<" or (prose and _is_consent(run.text)):
+        return 0.0
+    if links * 2 > size:
+        return -_LINK_COST - min(size, 80) * 0.6
+    if prose:
+        value = min(size, 2000) - 1.5 * links
+    elif tag == "p" and size >= 15:
+        value = 0.6 * size - links
+    else:
+        return 0.0 if tag in _CELLS else -3.0
+    return value * _SIDE if run.flags & names.SOFT and value > 0 else value
+
+
+_CELLS = frozenset({"td", "th", "li", "dd", "dt"})
+
+
+def _is_consent(text: str) -> bool:
+    """Whether a paragraph asks for consent to cookies."""
+    return "ookie" in text and phrases.CONSENT.search(text) is not None

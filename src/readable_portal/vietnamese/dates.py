@@ -1,0 +1,362 @@
+"""Days, months, years and hours, alone and as ranges, in every form that offices and papers use."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from readable_portal.vietnamese.numbers import cardinal
+
+if TYPE_CHECKING:
+    from readable_portal.vietnamese.numbers import Dialect
+    from readable_portal.vietnamese.reading import Reading, Said
+
+__all__ = ["CLOCK", "DATE", "DATE_RANGE", "DAY_MONTH", "HOUR", "ROUND_THE_CLOCK", "YEAR_FIRST", "YEAR_PART"]
+__all__ += ["clock", "date", "date_range", "day_month", "hour", "round_the_clock", "year_first", "year_part"]
+
+_YEAR = r"(?:1[0-9]|2[01])[0-9]{2}"
+_END = r"(?![0-9]|[/.,-][0-9])"
+
+DATE = re.compile(
+    rf"([0-9]{{1,2}})(\s?[/.\-–]\s?)([0-9]{{1,2}})(?:\2|\s?[-/.–]\s?)({_YEAR}|[0-9]{{2}}){_END}"
+)
+YEAR_FIRST = re.compile(rf"({_YEAR})([/-])([0-9]{{1,2}})\2([0-9]{{1,2}}){_END}")
+_POINT = rf"[0-9]{{1,2}}(?:/[0-9]{{1,2}}(?:/{_YEAR})?|/{_YEAR})?"
+_DOTTED, _DASHED = (rf"[0-9]{{1,2}}[{mark}][0-9]{{1,2}}[{mark}]{_YEAR}" for mark in (".", "-"))
+DATE_RANGE = re.compile(
+    rf"(?:({_POINT})\s*[-–—]\s*({_POINT}(?<=/..|.[0-9/].))"  # 13-15/11, 27/3 - 31/03/2019, 9/2011 - 7/2014
+    rf"|({_DOTTED}|[0-9]{{1,2}})\s*[-–—]\s*({_DOTTED})"
+    rf"|({_DASHED})\s*[-–—]\s*({_DASHED})){_END}"
+)
+DAY_MONTH = re.compile(r"([0-9]{1,2})(\s?[/-]\s?)([0-9]{1,2})(?![0-9]|[/.,-][0-9]|\s?%)")
+YEAR_PART = re.compile(rf"([0-9]{{1,2}})(\s?[/.\-–]\s?)({_YEAR}){_END}")
+
+HOUR = re.compile(
+    r"([01]?[0-9]|2[0-4])(\s?(?:[hHg]|giờ)(?![^\W\d_]))\s?"
+    r"(?:([0-5][0-9])(?![0-9]|[.,/][0-9])(\s?(?:phút|ph|p|[’'′])(?![^\W\d_]))?(?:([0-5][0-9])(?:s|giây)?)?)?"
+    r"(?![^\W_])"
+)
+CLOCK = re.compile(r"([01]?[0-9]|2[0-4]):([0-5][0-9])(?::([0-5][0-9]))?(?![0-9:])")
+ROUND_THE_CLOCK = re.compile(r"24\s?/\s?(24|7)(?![0-9/])(\s?h\b)?", re.IGNORECASE)
+
+# A day may follow these; "7-6" after another word may be a score, a range, a house.
+BEFORE_DAY = frozenset(
+    [
+        "ngày",
+        "hôm",
+        "sáng",
+        "trưa",
+        "chiều",
+        "tối",
+        "đêm",
+        "khuya",
+        "sớm",
+        "nay",
+        "qua",
+        "mai",
+        "mùng",
+        "mồng",
+        "dịp",
+        "lễ",
+        "khánh",
+        "hạn",
+        "chót",
+        "đến",
+        "tới",
+        "từ",
+        "trước",
+        "sau",
+        "vào",
+        "kể",
+        "nhật",
+        "hai",
+        "ba",
+        "tư",
+        "năm",
+        "sáu",
+        "bảy",
+        "rạng",
+        "giờ",
+        "phút",
+        "lúc",
+        "trong",
+        "cuối",
+        "đầu",
+        "hết",
+        "và",
+        "kết",
+        "mạng",
+        "kỷ",
+        "niệm",
+        "tết",
+    ]
+)
+BEFORE_SCORE = frozenset(["số", "thắng", "thua", "hòa", "hoà", "dẫn", "bại"])
+# What a ratio counts: "15/15 huyện", not a day.
+COUNTED = frozenset(
+    [
+        "huyện",
+        "xã",
+        "phường",
+        "tỉnh",
+        "thành",
+        "thị",
+        "tiêu",
+        "chỉ",
+        "đơn",
+        "sở",
+        "ngành",
+        "cơ",
+        "người",
+        "hộ",
+        "hồ",
+        "nội",
+        "mục",
+        "phiếu",
+        "đại",
+        "số",
+        "lượt",
+        "doanh",
+        "trường",
+        "lớp",
+        "học",
+        "ấp",
+        "khu",
+        "khóm",
+        "thôn",
+        "bản",
+        "tổ",
+        "dự",
+        "công",
+        "nhiệm",
+        "đảng",
+        "cán",
+        "thủ",
+        "trẻ",
+        "ca",
+        "mẫu",
+        "điểm",
+        "phòng",
+        "trạm",
+        "chi",
+        "thành",
+        "ý",
+        "kiến",
+        "bộ",
+        "tổng",
+        "câu",
+        "bài",
+        "môn",
+        "ngày",
+        "tháng",
+        "giờ",
+        "chợ",
+        "hợp",
+        "km",
+        "ha",
+        "dân",
+        "diện",
+        "nhân",
+        "viên",
+        "chức",
+        "tàu",
+        "xe",
+        "địa",
+        "nước",
+        "quốc",
+        "giáo",
+        "cơ",
+        "nhóm",
+        "gia",
+        "bệnh",
+        "gói",
+        "hạng",
+        "quận",
+        "khoản",
+        "kỳ",
+        "phần",
+        "sản",
+        "tổ",
+        "vị",
+        "ủy",
+        "hội",
+        "đội",
+        "lần",
+        "trận",
+        "bàn",
+        "quyền",
+        "trong",
+        "chặng",
+        "quãng",
+        "thời",
+    ]
+)
+BEFORE_RATIO = frozenset(
+    [
+        "đạt",
+        "có",
+        "với",
+        "gồm",
+        "được",
+        "số",
+        "tỷ",
+        "tỉ",
+        "lệ",
+        "khoảng",
+        "hơn",
+        "gần",
+        "cả",
+        "chiếm",
+        "còn",
+        "hoàn",
+        "ít",
+        "nhiều",
+        "quá",
+        "mỗi",
+        "là",
+    ]
+)
+# "Quý 4/2020", "học kỳ 1/2019": what the first number counts; without such a word it is a month.
+YEAR_PARTS = frozenset(["quý", "quí", "tuần", "kỳ", "kì", "đợt", "khóa", "khoá", "số", "lần", "vụ"])
+
+
+def _year(written: str, dialect: Dialect) -> str:
+    return f"năm {cardinal(written, dialect)}"
+
+
+def _month(written: str, dialect: Dialect) -> str:
+    number = written.lstrip("0")
+    return "tháng tư" if number == "4" else f"tháng {cardinal(written, dialect)}"
+
+
+def _valid(day: str, month: str) -> bool:
+    return 1 <= int(day) <= 31 and 1 <= int(month) <= 12
+
+
+def _say(parts: list[str], dialect: Dialect) -> str | None:
+    """Day, month and year; day and month; or month and year."""
+    if len(parts) == 3 and _valid(parts[0], parts[1]):
+        day, month, year = parts
+        return f"{cardinal(day, dialect)} {_month(month, dialect)} {_year(year, dialect)}"
+    if len(parts) == 2 and len(parts[1]) == 4 and _valid("1", parts[0]):
+        return f"{_month(parts[0], dialect)} {_year(parts[1], dialect)}"
+    if len(parts) == 2 and len(parts[1]) < 4 and _valid(parts[0], parts[1]):
+        return f"{cardinal(parts[0], dialect)} {_month(parts[1], dialect)}"
+    return None
+
+
+def date(match: re.Match[str], reading: Reading) -> Said:
+    """``14/3/2019``, ``05-4-2021``, ``01.7.2021``; a year of two digits only where a day is expected."""
+    day, _, month, year = match.groups()
+    if len(year) == 2 and reading.word_before(match.start()) not in BEFORE_DAY:
+        return None
+    said = _say([day, month, year], reading.dialect)
+    return (said, match.end()) if said else None
+
+
+def year_first(match: re.Match[str], reading: Reading) -> Said:
+    """``2019-03-14``."""
+    year, _, month, day = match.groups()
+    said = _say([day, month, year], reading.dialect)
+    return (f"ngày {said}", match.end()) if said else None
+
+
+def date_range(match: re.Match[str], reading: Reading) -> Said:
+    """``15 - 20/3/2019``: what only the second day says (month, year) holds for both."""
+    first, last = (part for part in match.groups() if part)
+    left, right = (re.split(r"[/.-]", part) for part in (first, last))
+    if len(right) < 2 or len(left) > len(right):
+        return None
+    dialect = reading.dialect
+    after_month = reading.word_before(match.start()) == "tháng"
+    end = _say(right, dialect)
+    if end is None:
+        return None
+    months = len(right) == 2 and len(right[1]) == 4
+    if len(left) == 1:
+        if months:  # tháng 5 - 7/2019
+            begin = _month(left[0], dialect) if 1 <= int(left[0]) <= 12 else None
+        else:
+            begin = cardinal(left[0], dialect) if 1 <= int(left[0]) <= 31 else None
+    else:
+        begin = _say(left, dialect) if months == (len(left) == 2 and len(left[1]) == 4) else None
+    if begin is None:
+        return None
+    if after_month:
+        begin = begin.removeprefix("tháng ")
+    return f"{begin} đến {end}", match.end()
+
+
+def day_month(match: re.Match[str], reading: Reading) -> Said:
+    """``2/9`` or ``7-6`` where the words around make it a day and no ratio, range or score."""
+    day, joiner, month = match.groups()
+    if not _valid(day, month) or not _is_day(match, reading):
+        return None
+    said = _say([day, month], reading.dialect)
+    return (said, match.end()) if said and len(joiner) <= 3 else None
+
+
+def _is_day(match: re.Match[str], reading: Reading) -> bool:
+    day, joiner, month = int(match[1]), match[2], int(match[3])
+    words = reading.words_before(match.start())
+    before = words[-1] if words else ""
+    after = reading.after(match.end())
+    next_word = re.match(r"\s*([^\W\d_]+)", after)
+    counted = next_word is not None and next_word[1] in COUNTED
+    bracketed = reading.before(match.start()).endswith("(") and after.startswith(")")
+    expected = before in BEFORE_DAY or before.startswith(("ngày", "tối", "sáng", "chiều")) or bracketed
+    if "/" in joiner:
+        if expected and not (counted and before in {"đến", "trong", "hết", "và", "từ"}):
+            return True
+        fraction = day < month <= 5
+        return not counted and before not in BEFORE_RATIO and not fraction
+    if not expected or counted or before in {"từ", "trong"} or re.match(r"\s*(?:m|km|độ|giờ|%|kg)\b", after):
+        return False
+    # With a hyphen a range is as likely, unless the numbers fall or nothing but a day can stand here.
+    return day > month or before not in {"đến", "tới", "hai", "ba", "năm", "sáu", "bảy", "hết", "và", "vào"}
+
+
+def year_part(match: re.Match[str], reading: Reading) -> Said:
+    """``12/2019`` after "tháng", ``4/2020`` after "quý"; bare, a month and its year."""
+    number, joiner, year = match.groups()
+    before = reading.word_before(match.start())
+    dialect = reading.dialect
+    if before in YEAR_PARTS:
+        return f"{cardinal(number, dialect)} {_year(year, dialect)}", match.end()
+    if not 1 <= int(number) <= 12 or ("/" not in joiner and before != "tháng"):
+        return None
+    said = f"{_month(number, dialect)} {_year(year, dialect)}"
+    return said.removeprefix("tháng ") if before == "tháng" else said, match.end()
+
+
+def _time(hours: str, minutes: str | None, seconds: str | None, dialect: Dialect) -> str:
+    said = f"{cardinal(hours, dialect)} giờ"
+    if minutes and int(minutes):
+        said += f" {cardinal(minutes, dialect)}" + (" phút" if int(minutes) < 10 or seconds else "")
+    if seconds and int(seconds):
+        said += f" {cardinal(seconds, dialect)} giây"
+    return said
+
+
+def hour(match: re.Match[str], reading: Reading) -> Said:
+    """``7h30``, ``7g30'``, ``9 giờ 05 phút``."""
+    hours, mark, minutes, minute_mark, seconds = match.groups()
+    if mark.strip() == "g" and not minutes and reading.word_before(match.start()) not in {"lúc", "hồi"}:
+        return None  # grams
+    said = _time(hours, minutes, seconds, reading.dialect)
+    if minute_mark and "phút" in minute_mark and not said.endswith(("phút", "giây")):
+        said += " phút" if int(minutes) else f" {cardinal(minutes, reading.dialect)} phút"
+    return said, match.end() if match[3] else match.end(2)
+
+
+def clock(match: re.Match[str], reading: Reading) -> Said:
+    """``15:00``; after "tỷ lệ" it is a ratio."""
+    if reading.word_before(match.start()) in {"lệ", "số"}:
+        return None
+    return _time(match[1], match[2], match[3], reading.dialect), match.end()
+
+
+def round_the_clock(match: re.Match[str], reading: Reading) -> Said:
+    """``24/24`` hours, ``24/7``."""
+    said = f"{cardinal('24', reading.dialect)} trên {cardinal(match[1], reading.dialect)}"
+    return said + (" giờ" if match[2] else ""), match.end()

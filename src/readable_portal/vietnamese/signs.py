@@ -1,0 +1,200 @@
+"""Everything that is neither word nor number: pauses, dashes, slashes, bullets, symbols."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from fractions import Fraction
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from readable_portal.vietnamese.numbers import cardinal
+from readable_portal.vietnamese.roman import roman_value
+from readable_portal.vietnamese.tables import read_table
+from readable_portal.vietnamese.units import per
+
+if TYPE_CHECKING:
+    from readable_portal.vietnamese.reading import Reading
+    from readable_portal.vietnamese.spans import SpokenBuilder
+
+__all__ = ["say_sign"]
+
+PAUSES = {
+    ",": ",", ";": ";", ":": ":", ".": ".", "?": "?", "!": "!", "(": ",", ")": ",", "[": ",", "]": ",",
+    "{": ",", "}": ",", "|": ",", "…": ",", "。": ".", "、": ",", "，": ",", "；": ";", "：": ":", "？": "?",
+    "！": "!", "¿": ",", "¡": ",", "‼": "!", "⁇": "?", "⁉": "?", "؟": "?", "،": ",",
+}  # fmt: skip
+DASHES = "-–—―‒"
+_RUN = re.compile(r"([.…·_*=~#+\-–—/\\|<>^%@&$•●■★☆►◆▪✦❖])\1{2,}|[.…]{2,}")
+_BRACKETS = re.compile(r"[()\[\]{}|]+(?=[()\[\]{}|])|.")
+_END = re.compile(r"\.?/\.+|\./(?!\w)")
+_SCALES = r"(?:triệu|tỷ|tỉ|nghìn|ngàn|vạn)"
+_COORDINATE = re.compile(r"°\s?[0-9]{1,2}(?:['’′]\s?[0-9]{1,2}(?:[.,][0-9]+)?)?$")
+
+
+@cache
+def _symbols() -> dict[str, str]:
+    return {row["symbol"]: row["spoken"] for row in read_table("symbols")}
+
+
+def say_sign(at: int, reading: Reading, builder: SpokenBuilder) -> int:
+    """Say the sign at ``at`` (no white space, letter or ASCII digit); returns where it ends."""
+    text = reading.text
+    sign = text[at]
+    run = _RUN.match(text, at)
+    if run:
+        return _say_run(run, reading, builder)
+    if sign in "./" and (closing := _END.match(text, at)):
+        builder.pause(".", closing.end())
+        return closing.end()
+    end = at + 1
+    if sign in DASHES:
+        _say_dash(at, reading, builder)
+    elif sign == "/":
+        return _say_slash(at, reading, builder)
+    elif sign == "." and _inside_initials(at, text):
+        builder.drop(end)
+    elif sign in PAUSES:
+        end = _BRACKETS.match(text, at).end()  # type: ignore[union-attr]
+        builder.pause(PAUSES[sign], end)
+    elif said := _symbol(at, reading):
+        builder.word(said, end)
+    elif sign == ">" and builder.parts:
+        builder.pause(",", end)
+    elif unicodedata.category(sign) in {"Mn", "Mc"} and builder.parts and text[at - 1].isalpha():
+        builder.attach(sign, end)
+    else:
+        builder.drop(end)
+    return end
+
+
+def _say_run(run: re.Match[str], reading: Reading, builder: SpokenBuilder) -> int:
+    """Dots of an ellipsis or of a form to fill in, rules of dashes or stars."""
+    end = run.end()
+    if run.group()[0] in ".…":
+        following = reading.after(end).lstrip()[:1]
+        builder.pause("." if not following or following.isupper() else ",", end)
+    else:
+        builder.drop(end)
+    return end
+
+
+def _inside_initials(at: int, text: str) -> bool:
+    """The stops of ``T.T.H``."""
+    before, after = text[max(0, at - 2) : at], text[at + 1 : at + 2]
+    return after.isalpha() and before[-1:].isalpha() and not before[:-1].isalpha()
+
+
+def _say_slash(at: int, reading: Reading, builder: SpokenBuilder) -> int:
+    said = per(at, reading)
+    if said:
+        builder.word(said[0], said[1])
+        reading.quantity = said[1]
+        return said[1]
+    after, before = reading.after(at + 1).lstrip()[:1], reading.before(at).rstrip()[-1:]
+    if after.isdigit() and before.isdigit():
+        builder.word("trên", at + 1)
+    else:  # và/hoặc, CMND/CCCD
+        builder.drop(at + 1)
+    return at + 1
+
+
+def _say_dash(at: int, reading: Reading, builder: SpokenBuilder) -> None:
+    """Between numbers "đến", before a number "âm", else a pause, a joint or a bullet."""
+    text, end = reading.text, at + 1
+    before, after = reading.before(at), reading.after(end)
+    if _is_range(at, before, after, reading):
+        builder.word("đến", end)
+    elif after[:1].isdigit() and (not before or before[-1] in " (:=<>≤≥,;\t"):
+        measured = re.match(r"[0-9.,]+\s?(?:[°%‰]|oC|độ|$)", after)
+        if before.strip() or measured or not text[at - 1 : at]:
+            builder.word("âm", end)
+        else:
+            builder.drop(end)
+    elif (
+        not before.strip()
+        or (before[-1:].isalnum() and after[:1].isalnum())
+        or (before[-1:] == " " and after[:1] == " " and _joins_names(before, after))
+    ):
+        builder.drop(end)
+    elif before[-1:] in ' )”"' or after[:1] == " ":
+        builder.pause(",", end)
+    else:
+        builder.drop(end)
+
+
+def _joins_names(before: str, after: str) -> bool:
+    """``Lao động - Thương binh và Xã hội``: a capital on both sides, little between."""
+    left = re.search(r"([^\W\d_]+)(?: [^\W\d_]+)? $", before)
+    return left is not None and left[1][:1].isupper() and after[1:2].isupper()
+
+
+def _is_range(at: int, before: str, after: str, reading: Reading) -> bool:
+    follows = after.lstrip()
+    between = reading.text[reading.quantity : at] if 0 <= reading.quantity <= at else None
+    if between is not None and "\n" not in between and follows[:1] in set("0123456789$"):
+        gap = between.strip()
+        if not gap or re.fullmatch(_SCALES, gap):
+            return True
+        if re.fullmatch(r"[^\W\d_]+", gap) and re.match(rf"[0-9][0-9.,]*\s{re.escape(gap)}\b", follows):
+            return True
+    left = re.search(r"(?:^|\s)\(?([^\W\d_]+)\s([^\W_]+)\s?$", before)
+    right = re.match(r"([^\W\d_]+)\s([^\W_]+)", follows)
+    if left and right and left[1].lower() == right[1].lower():
+        counted = left[2][0].isdigit() or roman_value(left[2]) is not None
+        return counted or left[1].lower() in {"thứ", "tháng"}
+    numerals = re.search(r"(?<!\w)([IVX]+)\s?$", before), re.match(r"([IVX]+)(?!\w)", follows)
+    return all(numerals)
+
+
+def _symbol(at: int, reading: Reading) -> str | None:
+    """What a symbol is called here, None if it is not said."""
+    text = reading.text
+    sign = text[at]
+    before, after = reading.before(at), reading.after(at + 1)
+    following = after.lstrip()[:1]
+    if sign in "'’′\"″":
+        return _prime(sign, before, after)
+    if sign in "+*•" and not before.strip() and after[:1] in {" ", "\t", ""} and text.strip() != sign:
+        return None  # bullets
+    if sign in "<>" and not following.isdigit():
+        return None
+    if sign == "~" and not following.isdigit():
+        return None
+    if sign == "^" and not (before[-1:].isalnum() and following.isalnum()):
+        return None
+    if sign == "*":
+        return "nhân" if before.rstrip()[-1:].isdigit() and following.isdigit() else None
+    if sign == "#":
+        return "số" if following.isdigit() else "thăng" if following.isalpha() else None
+    if sign in "²³" and before[-1:].isdigit():
+        return {"²": "mũ hai", "³": "mũ ba"}[sign]
+    if sign in "→➔➜⇒" and not before.strip():
+        return None
+    return _symbols().get(sign) or _other(sign)
+
+
+def _prime(sign: str, before: str, after: str) -> str | None:
+    """Minutes and seconds of an angle, minutes of a match; else a quotation mark."""
+    if not before[-1:].isdigit():
+        return None
+    if _COORDINATE.search(before):
+        return "phút" if sign in "'’′" else "giây"
+    minutes = re.search(r"(?:phút |\()[0-9]{1,3}$", before)
+    return "phút" if minutes and sign in "'’′" and after[:1] in {")", " ", ""} else None
+
+
+@lru_cache(maxsize=4096)
+def _other(sign: str) -> str | None:
+    """Symbols without a row: numbers of other scripts by their value, pictures as pictures."""
+    value = unicodedata.numeric(sign, None)
+    if value is not None:
+        fraction = Fraction(value).limit_denominator(1000)
+        whole = cardinal(str(abs(fraction.numerator)))
+        return whole if fraction.denominator == 1 else f"{whole} phần {cardinal(str(fraction.denominator))}"
+    category = unicodedata.category(sign)
+    if category == "So" and ord(sign) >= 0x1F000:
+        return "biểu tượng"
+    if category in {"Sm", "Sc"}:
+        return "ký hiệu"
+    return None
