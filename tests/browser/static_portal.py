@@ -35,6 +35,8 @@ SENTENCE = re.compile(r"[^.]+(?:\.(?!\s|$)[^.]*)*\.?(?:/\.)?")
 MS_PER_LETTER = 60
 FACTS = [("start", "Bắt đầu", "02/6/2025"), ("phone", "Điện thoại", "0297 3812 345")]
 LINKS = {"summary": "summary", "audio": "speech", "marks": "marks", "reader": "read"}
+
+
 def picture(width: int = 560, height: int = 320) -> bytes:
     """A grey PNG of this size (RFC 2083), so that its ratio is the one that pages announce."""
 
@@ -44,7 +46,12 @@ def picture(width: int = 560, height: int = 320) -> bytes:
 
     header = width.to_bytes(4, "big") + height.to_bytes(4, "big") + bytes([8, 0, 0, 0, 0])
     rows = (b"\0" + b"\xb8" * width) * height
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
 
 
 # What a careful portal sends: nothing but its own origin, no inline script or style of ours.
@@ -224,7 +231,7 @@ class StaticPortal:
     def __init__(self, *, csp: bool = False, script: str = "") -> None:
         self.csp = csp
         self.script = script or (
-            '<script src="/_readable/widget.js" defer="defer" data-readable-portal="1" '
+            '<script src="/_readable/widget.js" async="async" blocking="render" data-readable-portal="1" '
             'data-language="{language}"></script>'
         )
         self.broken: dict[str, Response] = {}

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from starlette.responses import JSONResponse, Response
-
 from tests.browser.static_portal import StaticPortal, article, marks
 
 if TYPE_CHECKING:
@@ -38,12 +37,17 @@ def test_the_spoken_sentence_and_word_are_marked(visit: Callable[..., Page]) -> 
     data = article(PAGE)
     first = data["sentences"][0]
     text = data["blocks"][first["block"]]["text"][first["start"] : first["end"]]
-    page.wait_for_function(f"{MARKED.replace('(name) =>', '')}".replace("'readable-' + name", "'readable-sentence'") + f"=== {json.dumps(text)}")
+    page.wait_for_function(
+        f"{MARKED.replace('(name) =>', '')}".replace("'readable-' + name", "'readable-sentence'")
+        + f"=== {json.dumps(text)}"
+    )
     page.wait_for_function("[...(CSS.highlights.get('readable-word') ?? [])].length")
     assert page.evaluate(MARKED, "word") in text
     button(page, "Đóng máy nghe").click()
     assert page.evaluate(MARKED, "sentence") == ""
-    assert page.get_by_role("button", name="Nghe bài").evaluate("node => node.getRootNode().activeElement === node")
+    assert page.get_by_role("button", name="Nghe bài").evaluate(
+        "node => node.getRootNode().activeElement === node"
+    )
 
 
 def test_the_right_sentence_at_every_time(visit: Callable[..., Page]) -> None:
@@ -76,7 +80,8 @@ def test_a_summary_sentence_leads_to_its_source(visit: Callable[..., Page]) -> N
 def test_everything_by_keyboard_and_escape_gives_the_focus_back(visit: Callable[..., Page]) -> None:
     page = visit(PAGE)
     focused = "document.activeElement.shadowRoot?.activeElement?.textContent ?? ''"
-    deep = """() => { let at = document.activeElement; while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
+    deep = """() => { let at = document.activeElement;
+        while (at?.shadowRoot?.activeElement) at = at.shadowRoot.activeElement;
         return at?.ariaLabel ?? at?.textContent ?? ''; }"""
     names = []
     for _ in range(7):
@@ -138,9 +143,9 @@ def test_choices_hold_on_the_next_page_before_it_is_painted(visit: Callable[...,
 def test_choices_hold_without_cookies_and_storage(visit: Callable[..., Page]) -> None:
     page = visit(PAGE, wait=False)
     page.context.add_init_script(
-        "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } });"
-        "Object.defineProperty(document, 'cookie', { get() { throw new DOMException('no', 'SecurityError'); },"
-        " set() { throw new DOMException('no', 'SecurityError'); } });"
+        "const no = () => { throw new DOMException('no', 'SecurityError'); };"
+        "Object.defineProperty(window, 'localStorage', { get: no });"
+        "Object.defineProperty(document, 'cookie', { get: no, set: no });"
     )
     page.reload()
     page.wait_for_function("document.querySelector('readable-toolbar')?.reading")
@@ -183,7 +188,9 @@ def test_a_page_that_changes_without_loading(visit: Callable[..., Page]) -> None
           document.body.replaceChildren(...next.body.childNodes);
         }"""
     )
-    page.wait_for_function("document.querySelector('readable-toolbar')?.reading?.article.url.endsWith('08-br-body')")
+    page.wait_for_function(
+        "document.querySelector('readable-toolbar')?.reading?.article.url.endsWith('08-br-body')"
+    )
     assert page.locator("readable-toolbar").count() == 1
     # The same script once more, as a swapped head brings it: nothing is doubled.
     page.evaluate(
@@ -223,7 +230,7 @@ def test_strict_policy_and_trusted_types(chromium: Browser, serve: Callable[...,
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
     page.add_init_script(
-        "addEventListener('securitypolicyviolation', (e) => console.log('CSP ' + e.violatedDirective + ' ' + e.sourceFile));"
+        "addEventListener('securitypolicyviolation', (e) => console.log('CSP ' + e.violatedDirective));"
         "window.print = () => dispatchEvent(new Event('afterprint'));"
     )
     page.goto(f"{address}/tin/05-em-compounding")
@@ -239,6 +246,7 @@ def test_strict_policy_and_trusted_types(chromium: Browser, serve: Callable[...,
     page.get_by_label("Chỉ hiện bài viết").check()
     button(page, "In chữ lớn").click()
     button(page, "Phím tắt").click()
+    page.locator("readable-help dialog[open]").wait_for()
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Nghe bài").click()
     until(page, "CSS.highlights.get('readable-sentence')?.size > 0")

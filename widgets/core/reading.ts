@@ -1,6 +1,6 @@
 /** An article on this page: its data and its place in the DOM. What lies on it comes from `article/`. */
 
-import { late } from "../parts.ts";
+import { withLate } from "../parts.ts";
 import type { Article } from "./contract.ts";
 import { common, find, outside } from "./find.ts";
 import { format, onChoice, preferences } from "./preferences.ts";
@@ -29,7 +29,7 @@ export class Reading extends EventTarget {
     const every = [...main, ...outside(article.blocks, root, main)];
     this.parts = every.filter((each) => !every.some((other) => other !== each && other.contains(each)));
     this.column = this.#findColumn();
-    const dress = () => void late().then(({ dress }) => dress(this));
+    const dress = () => withLate(({ dress }) => dress(this));
     this.#stop = onChoice(dress);
     if (format(preferences())) dress();
   }

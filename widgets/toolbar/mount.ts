@@ -3,7 +3,7 @@
 import type { Article } from "../core/contract.ts";
 import { Reading } from "../core/reading.ts";
 import { adopt } from "../core/sheets.ts";
-import { late } from "../parts.ts";
+import { withLate } from "../parts.ts";
 import { hiding, legacyControl } from "./takeover.ts";
 import { ReadableToolbar } from "./toolbar.ts";
 
@@ -67,7 +67,7 @@ export function mount(
   reading.spot = before;
   bar.reading = reading;
   // Only when our rules lie may those that the loader laid go.
-  void late().then(({ dress }) => {
+  withLate(({ dress }) => {
     dress(reading);
     dressed();
   });
