@@ -21,10 +21,9 @@ export interface Mounted {
 function spot(reading: Reading, control: Element | null): Element {
   const { title, body } = reading;
   const start = control ?? title ?? body ?? reading.parts[0]!;
-  const column = reading.column ?? document.body;
   let at = start;
-  // Not within the article's parts, nor in a float or a cell too narrow for it.
-  while (at.parentElement && at.parentElement !== column && at.parentElement !== document.body) {
+  // Not within the article's parts, nor among table rows, nor in a float or a cell too narrow for it.
+  while (at.parentElement && at.parentElement !== document.body) {
     const holder = at.parentElement;
     const inside = reading.parts.some((part) => part !== at && part.contains(at));
     if (!inside && roomy(holder)) break;

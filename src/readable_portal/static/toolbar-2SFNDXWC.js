@@ -1,1 +1,0 @@
-import{B as a,C as o}from"./chunk-7WT3KG22.js";import"./chunk-LPYE7OLE.js";export{o as ReadableToolbar,a as mount};
