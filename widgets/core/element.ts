@@ -5,6 +5,9 @@ import { type Preferences, onChoice, preferences } from "./preferences.ts";
 import { sharedSheet } from "./sheets.ts";
 import { withWords } from "./words.ts";
 
+/** More than this and the bar would not fit the column of an old page. */
+const LARGEST = 2;
+
 type Listener = (event: never) => void;
 type Properties = Record<string, string | number | boolean | Listener | undefined>;
 
@@ -87,6 +90,11 @@ export abstract class ReadableElement extends HTMLElement {
     };
     this.#stop ??= onChoice(follow);
     follow(preferences());
+    // A page that was not made for phones is shown shrunk there; the controls keep a size for fingers.
+    const shrunk = document.documentElement.clientWidth / screen.width;
+    if (shrunk > 1.2 && !(this.getRootNode() instanceof ShadowRoot)) {
+      this.view.style.setProperty("zoom", String(Math.min(shrunk, LARGEST)));
+    }
   }
 
   disconnectedCallback(): void {

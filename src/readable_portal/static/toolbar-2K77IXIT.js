@@ -1,1 +1,0 @@
-import{B as a,C as o}from"./chunk-SF4SY4PD.js";import"./chunk-LPYE7OLE.js";export{o as ReadableToolbar,a as mount};
