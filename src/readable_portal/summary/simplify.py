@@ -102,7 +102,7 @@ class Form:
 def forms(sentence: str) -> list[Form]:
     """The sentence as it is, then simpler forms of it that say the same.
 
-    The first is the plainest without loss; the sentence unchanged is always among them.
+    The first has what no reader misses (connectives, office phrases) put right; the others go further.
     """
     plain = Form(sentence)
     for rule in (_stop, _connective, _officialese):
@@ -112,8 +112,6 @@ def forms(sentence: str) -> list[Form]:
         found.append(shorter)
     found += [new for each in list(found) for new in _trailing(each)]
     found += [new for each in list(found) if (new := _split(each))]
-    if plain.changes:
-        found.append(Form(sentence))
     return found
 
 
