@@ -1,6 +1,7 @@
 /** An article on this page: its data, its place in the DOM, and the rules that lie on it. */
 
 import { articleStyle, type Target } from "./article-style.ts";
+import { beside } from "./beside.ts";
 import type { Article } from "./contract.ts";
 import { guard } from "./guards.ts";
 import { common, find, Located, outside, selectorOf, templateSelector } from "./locate.ts";
@@ -42,7 +43,8 @@ export class Reading extends EventTarget {
     const { title, body } = this.located;
     const main = [title, body].filter((each): each is Element => Boolean(each));
     const every = [...main, ...outside(article.blocks, root, main)];
-    this.parts = every.filter((each) => !every.some((other) => other !== each && other.contains(each)));
+    const parts = every.filter((each) => !every.some((other) => other !== each && other.contains(each)));
+    this.parts = [...parts, ...beside(article, parts)];
     this.column = this.#findColumn();
     this.#stop = onChoice(() => this.style());
     this.#resized = new ResizeObserver(() => this.style());
