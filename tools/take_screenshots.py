@@ -1,4 +1,4 @@
-"""Take the documentation's pictures anew: ``python tools/take_screenshots.py`` after ``scripts/setup test``."""
+"""Take the documentation's pictures anew: ``python tools/take_screenshots.py`` after scripts/setup test."""
 
 from __future__ import annotations
 

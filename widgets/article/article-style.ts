@@ -3,7 +3,7 @@
  * loader can lay the same rules on the next page before it is first painted.
  */
 
-import { type Preferences } from "./preferences.ts";
+import { type Preferences } from "../core/preferences.ts";
 
 /** Where the rules apply: selectors of the article's parts. */
 export interface Target {
@@ -91,34 +91,10 @@ function theme(name: Exclude<Preferences["theme"], "page">, target: Target): str
   const inside = `${column} :not(${MEDIA})`;
   // The fill colour too: an inline `color: … !important` cannot be beaten, but it does not set the fill.
   return (
-    `${column}{background:${paper}!important;color:${ink}!important}` +
+    // The ring keeps the text off the edge without moving it.
+    `${column}{background:${paper}!important;color:${ink}!important;box-shadow:-12px 0 ${paper},12px 0 ${paper}!important}` +
     `${inside}{color:${ink}!important;-webkit-text-fill-color:${ink}!important;background-color:transparent!important;` +
     `background-image:none!important;border-color:${ink}!important;text-shadow:none!important;box-shadow:none!important}` +
     `${column} a[href],${column} a[href] :not(${MEDIA}){color:${link}!important;-webkit-text-fill-color:${link}!important;text-decoration:underline!important}`
-  );
-}
-
-/** Sentence and word while they sound, the place a summary came from, terms, tints: one sheet per theme. */
-export function highlightStyle(name: Preferences["theme"]): string {
-  const [sentence, word, source, ink, tint] = {
-    page: ["#fff1b8", "#ffd54a", "#cdeef2", "#1a1a1a", "#dff1f3"],
-    light: ["#fff1b8", "#ffd54a", "#cdeef2", "#1a1a1a", "#dff1f3"],
-    sepia: ["#f3dc9c", "#f0c44c", "#cfe6df", "#33261a", "#eadfc4"],
-    dark: ["#4a3f12", "#7a5f00", "#12434a", "#ffffff", "#263238"],
-    contrast: ["#3d3d00", "#6b5200", "#003d47", "#ffffff", "#26262b"],
-    yellow: ["#3d3d00", "#6b5200", "#003d47", "#ffee32", "#26262b"],
-  }[name] as [string, string, string, string, string];
-  const dark = name === "dark" || name === "contrast" || name === "yellow";
-  const line = dark ? "#ffbf47" : "#0b5d66";
-  const rule = (key: string, body: string) => `::highlight(readable-${key}){${body}}`;
-  return (
-    rule("tint", `background-color:${tint};color:${ink}`) +
-    rule("term", `text-decoration:underline dotted ${line} 2px`) +
-    rule("source", `background-color:${source};color:${ink}`) +
-    rule("sentence", `background-color:${sentence};color:${ink}`) +
-    rule("word", `background-color:${word};color:${ink};text-decoration:underline ${ink} 2px`) +
-    `@media (forced-colors:active){${rule("sentence", "background-color:Mark;color:MarkText")}` +
-    `${rule("source", "background-color:Mark;color:MarkText")}${rule("tint", "background-color:Canvas;color:CanvasText")}` +
-    `${rule("word", "background-color:Highlight;color:HighlightText")}}`
   );
 }

@@ -1,7 +1,8 @@
 /** Finds what stands beside the article's parts and belongs to them: its date, its author, its source. */
 
-import type { Article } from "./contract.ts";
-import { common, squeeze } from "./locate.ts";
+import type { Article } from "../core/contract.ts";
+import { common } from "../core/find.ts";
+import { squeeze } from "./located.ts";
 
 /** A line with a date or a name says little; what says more is something else. */
 const LITTLE = 120;

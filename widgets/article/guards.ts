@@ -3,7 +3,7 @@
  * of fixed height that cut their text. Found by measuring, repaired by rules, never by writing.
  */
 
-import { selectorOf } from "./locate.ts";
+import { selectorOf } from "../core/find.ts";
 
 const MEDIA = "img,picture,video,audio,iframe,object,embed,canvas,svg,svg *";
 /** Rules per round; a page that needs more is not helped by more. */

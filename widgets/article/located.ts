@@ -3,7 +3,9 @@
  * white space; the page's may be anything, so both are compared by what is not white space.
  */
 
-import type { Article, Block } from "./contract.ts";
+import type { Article } from "../core/contract.ts";
+import { find } from "../core/find.ts";
+import type { Reading } from "../core/reading.ts";
 
 /** White space, and signs that no one sees: soft hyphen, zero-width space and joiners, byte order mark. */
 const INVISIBLE = /[\s\u00ad\u200b-\u200d\u2060\ufeff]/u;
@@ -64,13 +66,11 @@ interface Place {
 
 /** The article's place in the page. */
 export class Located {
-  readonly title: Element | null;
-  readonly body: Element | null;
+  readonly article: Article;
   readonly #places: (Place | undefined)[];
 
-  constructor(readonly article: Article, readonly root: Document | ShadowRoot) {
-    this.title = find(root, article.titlePath);
-    this.body = find(root, article.bodyPath);
+  constructor(readonly reading: Reading) {
+    this.article = reading.article;
     this.#places = this.#placeBlocks();
   }
 
@@ -88,8 +88,8 @@ export class Located {
     };
     return this.article.blocks.map((block) => {
       const text = squeeze(block.text);
-      const element = find(this.root, block.path);
-      return (element && search(element, text)) || (this.body ? search(this.body, text) : undefined);
+      const element = find(this.reading.root, block.path);
+      return (element && search(element, text)) || (this.reading.body ? search(this.reading.body, text) : undefined);
     });
   }
 
@@ -123,70 +123,13 @@ export class Located {
     return this.range(sentence.block, sentence.start + start, stop);
   }
 
-  /** How many of the blocks were found, 0 to 1. */
-  get share(): number {
-    const blocks = this.article.blocks.length;
-    return blocks ? this.#places.filter(Boolean).length / blocks : 1;
-  }
 }
 
-/** `querySelector` that takes an empty or broken selector for nothing found. */
-export function find(root: ParentNode, selector: string | null | undefined): Element | null {
-  try {
-    return selector ? root.querySelector(selector) : null;
-  } catch {
-    return null;
-  }
-}
+const places = new WeakMap<Reading, Located>();
 
-/** Elements of the article that stand outside its body and title: a lead above it, for example. */
-export function outside(blocks: readonly Block[], root: ParentNode, inside: readonly Element[]): Element[] {
-  const found = new Set<Element>();
-  for (const { path } of blocks) {
-    const element = find(root, path);
-    if (element && !inside.some((each) => each.contains(element) || element.contains(each))) found.add(element);
-  }
-  return [...found];
-}
-
-/** The deepest element that holds all of them. */
-export function common(elements: readonly Element[]): Element | null {
-  let holder = elements[0] ?? null;
-  while (holder && !elements.every((each) => holder!.contains(each))) holder = holder.parentElement;
-  return holder;
-}
-
-/** A selector of this element in its tree, from the nearest id or the body. */
-export function selectorOf(element: Element): string {
-  const steps: string[] = [];
-  for (let at: Element | null = element; at; at = at.parentElement) {
-    if (at.id && find(at.getRootNode() as ParentNode, `#${CSS.escape(at.id)}`) === at) {
-      steps.unshift(`#${CSS.escape(at.id)}`);
-      break;
-    }
-    const name = at.localName;
-    if (at === document.body || at === document.documentElement) {
-      steps.unshift(name);
-      break;
-    }
-    let place = 1;
-    for (let before = at.previousElementSibling; before; before = before.previousElementSibling) {
-      if (before.localName === name) place++;
-    }
-    steps.unshift(`${CSS.escape(name)}:nth-of-type(${place})`);
-  }
-  return steps.join(">");
-}
-
-/**
- * A selector that should find the same part of the next page of the same template: an id or classes
- * without digits, if they are unique here; else the path.
- */
-export function templateSelector(element: Element): string {
-  const root = element.getRootNode() as ParentNode;
-  const names = [element.id && `#${CSS.escape(element.id)}`, ...[...element.classList].map((each) => `.${CSS.escape(each)}`)];
-  for (const name of names) {
-    if (name && !/\d/.test(name) && root.querySelectorAll(name).length === 1) return name;
-  }
-  return selectorOf(element);
+/** The article's texts in the page, found once. */
+export function located(reading: Reading): Located {
+  let found = places.get(reading);
+  if (!found) places.set(reading, (found = new Located(reading)));
+  return found;
 }

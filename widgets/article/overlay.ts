@@ -1,6 +1,6 @@
 /** Boxes behind the highlighted words, for browsers without the Custom Highlight API (before 2025). */
 
-import { h } from "./element.ts";
+import { h } from "../core/element.ts";
 
 const layer = h("div", { "aria-hidden": "true" });
 const boxes = new Map<string, HTMLElement[]>();
