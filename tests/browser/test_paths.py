@@ -27,8 +27,10 @@ TEXTS = """paths => paths.map(path => {
 # What our middleware puts into a page must not shift a path.
 INSERTED = '<noscript><a href="/_readable/read">Trang đọc dễ</a></noscript>'
 MALFORMED = """<!DOCTYPE html><html>
-<head><noscript><img src="/a.gif"></noscript><title>x</title></head>
-<body><h1>Lịch làm việc</h1><table><div>Chữ nằm sai chỗ trong bảng, trình duyệt đưa ra ngoài, trước bảng đó.</div>
+<head><noscript><img src="/a.gif"></noscript>
+<title>x</title></head>
+<body><h1>Lịch làm việc</h1><table>
+<div>Chữ nằm sai chỗ trong bảng, trình duyệt đưa ra ngoài, trước bảng đó.</div>
 <tr><td><p>Đoạn một của bài viết nói về lịch làm việc trong tuần, đủ dài để được coi là một đoạn văn.
 <p>Đoạn hai <b>in đậm <i>nghiêng</b> và chưa đóng thẻ</i> nên cây bị sửa lại, rồi xuống dòng.<br>Dòng mới.
 </table><o:p>Chữ của Word trong thẻ lạ, dài đủ để được đọc thành một đoạn văn như mọi đoạn văn khác.</o:p>
