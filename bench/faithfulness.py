@@ -43,13 +43,15 @@ KEPT = {
 # "theo đó" holds "theo" without naming a speaker; "căn cứ theo" only says it twice.
 TIED = re.compile(r"\b(?:cũng )?theo đó\b|\bcăn cứ (?=theo\b)|\btrên thực tế\b", re.IGNORECASE)
 
+# The number of a list item counts nothing.
+MARKER = re.compile(rf"^(?:\d{{1,2}}[.)]|[a-zđ]\)|[-–•*+])\s+(?=[{UPPER}])")
 DATE = re.compile(r"(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})(?![\d/.-]|\s*-\s*\d)")
 NAMES = re.compile(rf"[{UPPER}]\w+(?: [{UPPER}]\w+)+")
 
 
 def changed(before: str, after: str) -> Iterator[str]:
     """The kinds of things that two forms of a sentence do not have in common."""
-    before, after = TIED.sub("", before), TIED.sub("", after)
+    before, after = TIED.sub("", MARKER.sub("", before)), TIED.sub("", after)
     for kind, pattern in KEPT.items():
         pair = [[each.lower() for each in pattern.findall(text)] for text in (before, after)]
         # A word after a new full stop has lost the word before it that made it a name.

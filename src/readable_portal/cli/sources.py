@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from pathlib import Path
@@ -16,13 +17,15 @@ __all__ = ["load_article"]
 
 # Office files and pages of any real portal are smaller.
 MOST_BYTES = 4 * 1024 * 1024
+# A paragraph ends with one of these, or is longer than any heading.
+STOP = re.compile(r"[.!?…:;]\W*$|.{120}")
 
 
 def load_article(source: str, *, timeout: float) -> Article:
     """The article at an address (http or https), in a file, or on standard input (``-``).
 
     A text that holds no HTML is taken as it is: the first line is the title if an empty line follows it, each
-    further line a paragraph.
+    further line a paragraph, or a heading if it is short and has no full stop.
 
     Raises:
         PageUnavailable: It cannot be had.
@@ -76,8 +79,12 @@ def _fetch(url: str, timeout: float) -> tuple[str, bytes, tuple[tuple[str, str],
 
 
 def _is_page(body: bytes) -> bool:
-    head = body[:4096].lower()
-    return b"<html" in head or b"<!doctype" in head or b"<body" in head or b"<p>" in head
+    return (
+        re.search(
+            rb"<(?:!doctype|html|body|article|div|table|p|br|h[1-6])\b[^<]*>", body[:65536], re.IGNORECASE
+        )
+        is not None
+    )
 
 
 def _plain(text: str) -> Article:
@@ -89,7 +96,11 @@ def _plain(text: str) -> Article:
 
     lines = [unicodedata.normalize("NFC", " ".join(line.split())) for line in text.splitlines()]
     title = lines.pop(0) if len(lines) > 2 and lines[0] and not lines[1] else ""
-    blocks = tuple(Block(kind="paragraph", text=line, path="") for line in lines if line)
+    blocks = tuple(
+        Block(kind="paragraph" if STOP.search(line) else "heading", text=line, path="")
+        for line in lines
+        if line
+    )
     sentences: list[Sentence] = []
     for place, block in enumerate(blocks):
         for each in split_sentences(block.text):

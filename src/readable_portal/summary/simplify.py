@@ -38,6 +38,7 @@ SETTING = re.compile(
 # A clause at the end that adds a result or an example. Not "nhằm", "giúp", "bảo đảm": they often stand in the
 # middle of a list, and the head then ends in the air.
 TRAILING = re.compile(r",\s+(?=(?:qua đó|từ đó|góp phần|hướng tới|nhất là|đặc biệt là|gây bức xúc)\s)")
+MARKER = re.compile(rf"(?:\d{{1,2}}[.)]|[a-zđ]\)|[-–•*+])\s+(?=[{UPPER}])")
 ENDED = re.compile(r"[.!?…][\"”’')\]]*\s*$")
 # Places where a sentence becomes two.
 SPLITS = (
@@ -105,7 +106,7 @@ def forms(sentence: str) -> list[Form]:
     The first has what no reader misses (connectives, office phrases) put right; the others go further.
     """
     plain = Form(sentence)
-    for rule in (_stop, _connective, _officialese):
+    for rule in (_marker, _stop, _connective, _officialese):
         plain = _apply(rule, plain) or plain
     found = [plain]
     if shorter := _apply(_setting, plain):
@@ -118,6 +119,14 @@ def forms(sentence: str) -> list[Form]:
 def _apply(rule: Callable[[str], tuple[str, tuple[Change, ...]] | None], form: Form) -> Form | None:
     made = rule(form.text)
     return Form(made[0], form.parts, form.changes + made[1]) if made else None
+
+
+def _marker(text: str) -> tuple[str, tuple[Change, ...]] | None:
+    """What counts or marks a list item is not part of what it says."""
+    found = MARKER.match(text)
+    if not found:
+        return None
+    return text[found.end() :], (Change(rule="drop-marker", before=found[0].strip(), after=""),)
 
 
 def _stop(text: str) -> tuple[str, tuple[Change, ...]] | None:
