@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
+import os
+import sys
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -27,6 +31,8 @@ log = logging.getLogger(__name__)
 _LEASE_SECONDS = 30.0
 _POLL_SECONDS = 0.05
 _COMPLAIN_SECONDS = 60.0
+# Of the threads that encode; as much as the workers' own (worker.py).
+_NICENESS = 5
 
 
 class Studio:
@@ -164,8 +170,17 @@ class Studio:
 
     def _encoder_threads(self) -> ThreadPoolExecutor:
         if self._encoders is None:
-            self._encoders = ThreadPoolExecutor(self._workers, thread_name_prefix="encode")
+            self._encoders = ThreadPoolExecutor(
+                self._workers, thread_name_prefix="encode", initializer=_step_back
+            )
         return self._encoders
+
+
+def _step_back() -> None:
+    """Let the portal's own threads go first, as the workers do (Linux gives each thread its niceness)."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
 
 def _path(key: str) -> str:
