@@ -69,6 +69,11 @@ class Portal:
     def __init__(self, settings: Settings, source: PageSource, *, store: Store | None = None) -> None:
         self.settings = settings
         self.source = source
+        if settings.presets:
+            # A wrong selector is said when the portal starts, not when the first visitor comes.
+            from readable_portal.page.presets import load_presets  # noqa: PLC0415 - the parser loads when needed
+
+            load_presets(settings.presets)
         self.store = store or Store(settings.store, limit=settings.store_limit)
         self.speech = SpeechService(settings, self.store)
         self._articles: Cache[Article] = Cache(ARTICLE_CACHE, settings.article_seconds)
@@ -90,7 +95,7 @@ class Portal:
         async def read() -> tuple[Article, int]:
             try:
                 page = await self.source.fetch(path, client=asker)
-                article = await self._in_thread(lambda: _read(page))
+                article = await self._in_thread(lambda: _read(page, self.settings.presets))
             except ReadablePortalError as error:
                 ARTICLES.add(error.code)
                 raise
@@ -163,10 +168,17 @@ def check_path(path: str, *, prefix: str) -> None:
         raise PageRefused(f"{bare[:80]!r} is one of our own addresses, not a page of the portal")
 
 
-def _read(page: Page) -> Article:
+def _read(page: Page, presets: str) -> Article:
     from readable_portal.page.article import read_article  # noqa: PLC0415 - the parser loads when needed
+    from readable_portal.page.presets import load_presets  # noqa: PLC0415 - the parser loads when needed
 
-    return read_article(page.body, url=page.url, charset=page.charset, headers=page.headers)
+    return read_article(
+        page.body,
+        url=page.url,
+        charset=page.charset,
+        headers=page.headers,
+        presets=load_presets(presets),
+    )
 
 
 def _summarize(article: Article, settings: Settings) -> Summary:

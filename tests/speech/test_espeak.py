@@ -100,6 +100,21 @@ def test_a_text_that_ends_the_worker_twice_is_given_up(tmp_path: Path, body: str
     pool.close()
 
 
+def test_a_worker_that_is_killed_while_it_starts_is_started_anew(tmp_path: Path) -> None:
+    once = tmp_path / "killed"
+    start = f"""
+    if not os.path.exists({str(once)!r}):
+        open({str(once)!r}, "w").close()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return Speaker()"""
+    pool = WorkerPool(speaker(tmp_path, "return {}, b'pcm'", start=start), workers=1)
+    try:
+        assert asyncio.run(pool.ask({"text": "x"})).pcm == b"pcm"
+        assert pool.restarts == 1
+    finally:
+        pool.close()
+
+
 def test_a_text_after_a_deadly_one_is_spoken(tmp_path: Path) -> None:
     body = 'return os.abort() if request["text"] == "bad" else ([], b"12")'
     pool = WorkerPool(speaker(tmp_path, body), workers=1)

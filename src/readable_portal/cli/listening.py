@@ -41,6 +41,8 @@ def listen(app: ASGIApp, address: str, *, log_level: str = "info") -> None:
         # Forwarded headers are believed by the app itself, from the peers it was told to trust.
         proxy_headers=False,
         server_header=False,
+        # A line for each request would hold visitors' addresses; the web server in front keeps those, if any.
+        access_log=False,
         ws="websockets-sansio",
         timeout_graceful_shutdown=GRACE_SECONDS,
     )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from readable_portal.page.scoring import Body
     from readable_portal.page.tree import Run, Tree
 
-__all__ = ["Title", "TitleFinder", "find_published", "folded_letters"]
+__all__ = ["Published", "Title", "TitleFinder", "find_published", "folded_letters"]
 
 _HEADING_SCORES = {"h1": 6.0, "h2": 3.0, "h3": 2.0, "h4": 1.5, "h5": 1.0, "h6": 0.5}
 # Words of a title that name the page, not the article («Chi tiết tin»).
@@ -27,6 +27,8 @@ _SITE_SUFFIX = re.compile(r"\s+[|\u2013\u2014»::-]+\s+|\s*\|\s*|\s+[-–—]\s*
 _MAX_TITLE = 300
 # A heading that agrees with the head.
 _SURE = 10.0
+# A line that little speaks for: where it stands is a better sign.
+_WEAK = 4.0
 
 
 @dataclass(slots=True)
@@ -126,13 +128,17 @@ class TitleFinder:
                 score -= min(2.0, max(0, distance - 12) * 0.05)
             if score >= best_score:
                 best, best_score = (i, after, text), score
-        if best is not None:
+        i = (
+            _title_by_place(self._tree, nearby, start)
+            if best_score < _WEAK and not self._metadata.titles
+            else -1
+        )
+        if best is not None and i < 0:
             first, after, text = best
             return Title(text, _holder(self._tree, first, after), first, after, f"seen:{best_score:.1f}")
         for text in self._metadata.titles:
             if text:
                 return Title(text, -1, -1, -1, "meta")
-        i = _title_by_place(self._tree, nearby, start)
         if i >= 0:
             return Title(runs[i].text, _holder(self._tree, i, i + 1), i, i + 1, "seen:place")
         return Title(_without_site(self._metadata), -1, -1, -1, "document-title")
@@ -199,33 +205,53 @@ def _without_site(metadata: Metadata) -> str:
     return max(parts, key=len).strip() if parts else ""
 
 
-def find_published(
-    tree: Tree, title: Title, start: int, end: int, metadata: Metadata
-) -> tuple[FoundDate | None, str]:
+@dataclass(frozen=True, slots=True)
+class Published:
+    """When it was published, why that is believed, and the index of the run that says so, or -1."""
+
+    found: FoundDate | None
+    evidence: str
+    run: int = -1
+
+
+def find_published(tree: Tree, title: Title, start: int, end: int, metadata: Metadata) -> Published:
     """When it was published: said in the head, marked up, or seen around the title and after the body."""
-    for value, where in metadata.dates:
-        found = parse_timestamp(value)
-        if found is not None:
-            return found, where
-    runs = tree.runs
+    said = next(((d, where) for value, where in metadata.dates if (d := parse_timestamp(value))), None)
     first = title.first if title.first >= 0 else max(0, start - 6)
-    ranges = (range(first, start + 1), range(max(0, first - 4), first), range(end, min(end + 8, len(runs))))
-    # A line that is called a date first; then any short line with one.
-    for named in (True, False):
-        for each in ranges:
-            for i in each:
-                run = runs[i]
-                if run.size > 160 or bool(run.flags & (names.DATE | names.META)) != named:
-                    continue
-                if run.links * 2 > run.size or (i == first and title.first >= 0):
-                    continue
-                found = find_date(run.text)
-                # A date inside a sentence is what the sentence is about.
-                if found is not None and run.size - (found.end - found.start) <= (100 if named else 45):
-                    return found, "seen:named" if named else "seen"
+    seen = _seen_date(tree, first, title.first, start, end)
+    if said is not None:
+        # The line with the same day is no text of the article.
+        same = seen.found is not None and seen.found.when.date() == said[0].when.date()
+        return Published(said[0], said[1], seen.run if same else -1)
+    if seen.found is not None:
+        return seen
     for node in tree.parser.css("time[datetime], [itemprop=datePublished][content]"):
         value = node.attributes.get("datetime") or node.attributes.get("content") or ""
         found = parse_timestamp(value)
         if found is not None:
-            return found, "time-element"
-    return None, ""
+            return Published(found, "time-element")
+    return Published(None, "")
+
+
+def _seen_date(tree: Tree, first: int, title: int, start: int, end: int) -> Published:
+    """The date in a short line: one that is called a date first, then any."""
+    runs = tree.runs
+    ranges = (range(first, start + 1), range(max(0, first - 4), first), range(end, min(end + 8, len(runs))))
+    lines = [
+        i for each in ranges for i in each if runs[i].size <= 160 and i != title and _has_year(runs[i].text)
+    ]
+    for named in (True, False):
+        for i in lines:
+            run = runs[i]
+            if bool(run.flags & (names.DATE | names.META)) != named or run.links * 2 > run.size:
+                continue
+            found = find_date(run.text)
+            # A date inside a sentence is what the sentence is about.
+            if found is not None and run.size - (found.end - found.start) <= (100 if named else 45):
+                return Published(found, "seen:named" if named else "seen", i)
+    return Published(None, "")
+
+
+def _has_year(text: str) -> bool:
+    """Whether there are digits enough for a date."""
+    return sum(c.isdigit() for c in text) >= 4

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from typing import TYPE_CHECKING
 
-from readable_portal.errors import PageTooLarge
-from readable_portal.model import Article, Block
+from readable_portal.errors import NotAnArticle, PageTooLarge
+from readable_portal.model import Article
 from readable_portal.page import legacy_fonts, names
 from readable_portal.page.anchoring import TitleFinder, find_published
 from readable_portal.page.blocks import build_blocks
@@ -15,14 +16,26 @@ from readable_portal.page.charset import to_utf8
 from readable_portal.page.cleaning import select_runs
 from readable_portal.page.lead import find_lead
 from readable_portal.page.metadata import read_metadata
+from readable_portal.page.overrides import (
+    override_body,
+    override_byline,
+    override_lead,
+    override_published,
+    override_title,
+)
+from readable_portal.page.presets import builtin_presets, match_presets
 from readable_portal.page.refusal import Evidence, refuse_unless_article, refuse_without_text
 from readable_portal.page.scoring import find_body, find_forgiven
 from readable_portal.page.sentences import ArticleSentences
 from readable_portal.page.walk import read_tree, walk_again
+from readable_portal.page.weighing import is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from readable_portal.model import Block
+    from readable_portal.page.metadata import Metadata
+    from readable_portal.page.presets import Found, Preset
     from readable_portal.page.scoring import Body
     from readable_portal.page.tree import Tree
 
@@ -34,6 +47,8 @@ MAX_BYTES = 4 * 1024 * 1024
 _SAMPLE = 1_500
 # Real pages have at most two such elements inside one another.
 _MAX_WALKS = 4
+DEFAULT_LANGUAGE = "vi"
+_VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 
 
 def read_article(
@@ -42,6 +57,7 @@ def read_article(
     url: str = "",
     charset: str | None = None,
     headers: Iterable[tuple[str, str]] = (),
+    presets: Sequence[Preset] | None = None,
     max_bytes: int = MAX_BYTES,
 ) -> Article:
     """Find the article of a page.
@@ -51,6 +67,7 @@ def read_article(
         url: Where it stands.
         charset: Its charset if already known (the ``charset`` of the ``Content-Type`` header).
         headers: The response's headers; ``content-type`` is looked at when ``charset`` is not given.
+        presets: Selectors to hear, see ``presets.load_presets``; those of known portal software by default.
         max_bytes: Larger pages are refused.
 
     Raises:
@@ -64,7 +81,89 @@ def read_article(
         html = body.removeprefix("\ufeff").encode("utf-8", "replace")
     else:
         html = to_utf8(body, charset=charset, headers=headers)
-    tree = read_tree(html, prune=True)
+    if presets is None:
+        presets = builtin_presets()
+    try:
+        return _read(html, url, presets, prune=True)
+    except NotAnArticle as refusal:
+        # Everything may stand in a <nav> or <footer> that was never closed.
+        if refusal.reason not in {"no-text", "too-short"} or not (b"<nav" in html or b"<footer" in html):
+            raise
+        return _read(html, url, presets, prune=False)
+
+
+def _read(html: bytes, url: str, presets: Sequence[Preset], *, prune: bool) -> Article:
+    tree = _walk(html, prune=prune)
+    metadata = read_metadata(tree.parser)
+    titles = TitleFinder(tree, metadata)
+    body = find_body(tree, titles.anchor)
+    found = _consult(html, tree, body, metadata, presets)
+    body = override_body(tree, body, found)
+    if body is None:
+        raise refuse_without_text(tree, url, metadata.document_title)
+
+    first, last = _range(tree, body)
+    start = _first_prose(tree, first, last)
+    title = override_title(tree, titles.find(body, start), found)
+    if title.first >= start:
+        start = _first_prose(tree, title.after, last)
+    if title.first >= first:
+        first = min(title.after, last - 1)
+    published = override_published(tree, find_published(tree, title, start, last, metadata), found)
+    before = title.after if title.first >= 0 else max(0, start - 8)
+    lead, lead_evidence = override_lead(
+        tree, find_lead(tree, before, start, metadata, skip=published.run), found
+    )
+
+    chosen = select_runs(tree, body, first, last, without=found.excluded)
+    refuse_unless_article(
+        tree,
+        body,
+        chosen,
+        url=url,
+        title=title,
+        metadata=metadata,
+        evidence=Evidence(
+            title_seen=title.first >= 0,
+            dated=published.found is not None,
+            named_body=bool(tree.own[body.element] & names.BODY) or body.evidence.startswith("preset"),
+            declared=metadata.kind == "article" or any(t.endswith("Article") for t in metadata.types),
+        ),
+    )
+    byline = find_byline(tree, max(0, title.first), chosen[0], chosen[-1], metadata)
+    byline = override_byline(tree, byline, found)
+    said = byline.lines | {published.run}
+    chosen = [i for i in chosen if i not in said or i in {lead, byline.signature}]
+    since = tree.runs[title.first].at if title.first >= 0 else body.element
+    blocks = build_blocks(tree, chosen, since=since, lead=lead, signature=byline.signature)
+    return Article(
+        url=url,
+        title=title.text,
+        lead=tree.runs[lead].text if lead >= 0 else "",
+        published=published.found.when if published.found else None,
+        byline=byline.author,
+        source=byline.source,
+        section=metadata.section,
+        language=metadata.language or DEFAULT_LANGUAGE,
+        blocks=tuple(blocks),
+        sentences=ArticleSentences(blocks),
+        text="\n".join(_lines(blocks)),
+        title_path=tree.path(title.element) if title.element > 0 else "",
+        body_path=tree.path(body.element),
+        digest=_digest(title.text, blocks),
+        evidence=(
+            ("title", title.evidence),
+            ("lead", lead_evidence),
+            ("body", body.evidence),
+            ("published", published.evidence),
+            ("byline", byline.evidence),
+        ),
+    )
+
+
+def _walk(html: bytes, *, prune: bool) -> Tree:
+    """The page as lists, with names believed only where they do not hide most of the prose."""
+    tree = read_tree(html, prune=prune)
     forgiven: frozenset[int] = frozenset()
     # One inside another: names inside what is not read are only seen once it is.
     for _ in range(_MAX_WALKS):
@@ -74,58 +173,21 @@ def read_article(
         forgiven |= more
         tree = walk_again(tree, forgiven)
     _modernize(tree)
-    metadata = read_metadata(tree.parser)
-    titles = TitleFinder(tree, metadata)
-    found = find_body(tree, titles.anchor)
-    if found is None:
-        raise refuse_without_text(tree, url, metadata.document_title)
-    first, last = _range(tree, found)
-    start = next((i for i in range(first, last) if tree.runs[i].value > 0), first)
-    title = titles.find(found, start)
-    if title.first >= start:
-        start = next((i for i in range(title.after, last) if tree.runs[i].value > 0), start)
-    lead, lead_why = find_lead(tree, title.after if title.first >= 0 else max(0, start - 8), start, metadata)
-    if title.first >= first:
-        first = max(first, title.after)
-    chosen = select_runs(tree, found, first, last)
-    published, date_why = find_published(tree, title, start, last, metadata)
-    evidence = Evidence(
-        title_seen=title.first >= 0,
-        dated=published is not None,
-        named_body=bool(tree.own[found.element] & names.BODY),
-        declared=metadata.kind == "article" or any(t.endswith("Article") for t in metadata.types),
-    )
-    refuse_unless_article(tree, found, chosen, url=url, title=title, metadata=metadata, evidence=evidence)
-    byline = find_byline(tree, max(0, title.first), chosen[0], chosen[-1], metadata)
-    blocks = build_blocks(tree, chosen, lead=lead, signature=byline.signature)
-    lead_text = ""
-    if lead >= 0:
-        run = tree.runs[lead]
-        lead_text = run.text
-        blocks.insert(0, Block(kind="lead", text=lead_text, path=tree.path(run.container)))
-    text = "\n".join(_lines(blocks))
-    return Article(
-        url=url,
-        title=title.text,
-        lead=lead_text,
-        published=published.when if published else None,
-        byline=byline.author,
-        source=byline.source,
-        section=metadata.section,
-        language=metadata.language or "vi",
-        blocks=tuple(blocks),
-        sentences=ArticleSentences(blocks),
-        text=text,
-        title_path=tree.path(title.element) if title.element > 0 else "",
-        body_path=tree.path(found.element),
-        digest=_digest(title.text, blocks),
-        evidence=(
-            ("title", title.evidence),
-            ("published", date_why),
-            ("byline", byline.evidence),
-            ("lead", lead_why),
-        ),
-    )
+    return tree
+
+
+def _consult(
+    html: bytes, tree: Tree, body: Body | None, metadata: Metadata, presets: Sequence[Preset]
+) -> Found:
+    """What presets find. The built-in ones are for Vietnamese portals; other pages are spared the search."""
+    if not (metadata.language.lower().startswith("vi") or (body is not None and _is_vietnamese(tree, body))):
+        presets = [preset for preset in presets if preset.own]
+    return match_presets(html, tree, presets)
+
+
+def _is_vietnamese(tree: Tree, body: Body) -> bool:
+    runs = tree.runs_in(body.element, body.end)[:8]
+    return any(_VIETNAMESE.search(run.text) for run in runs if not run.text.isascii())
 
 
 def _modernize(tree: Tree) -> None:
@@ -155,6 +217,16 @@ def _range(tree: Tree, body: Body) -> tuple[int, int]:
     first = next(i for i, run in enumerate(runs) if element <= run.container < end)
     last = next(i for i in range(len(runs) - 1, -1, -1) if element <= runs[i].container < end)
     return first, last + 1
+
+
+def _first_prose(tree: Tree, first: int, last: int) -> int:
+    """Index of the first run that reads like text, or else that speaks for the article, or ``first``."""
+    runs = tree.runs
+    for i in range(first, last):
+        run = runs[i]
+        if run.value > 0 and is_prose(run) and not run.flags & (names.HEADING | names.DATE | names.META):
+            return i
+    return next((i for i in range(first, last) if runs[i].value > 0), min(first, last - 1))
 
 
 def _lines(blocks: Sequence[Block]) -> Iterable[str]:

@@ -26,20 +26,24 @@ _CREDIT = re.compile(
 )
 
 
-def build_blocks(tree: Tree, chosen: Sequence[int], *, lead: int, signature: int) -> list[Block]:
-    """Blocks in the order of the page.
+def build_blocks(tree: Tree, chosen: Sequence[int], *, since: int, lead: int, signature: int) -> list[Block]:
+    """Blocks in the order of the page, the lead first.
 
     Args:
         tree: The page.
         chosen: Indexes of the article's runs, ascending.
+        since: Index of the element after which images belong to the article: the title's.
         lead: Index of the lead's run, or -1.
         signature: Index of the run that signs, or -1.
     """
     blocks: list[Block] = []
     done_tables: set[int] = set()
-    images = _ImageCursor(tree.images)
+    images = _ImageCursor(tree.images, since)
     position, count = 0, len(chosen)
     counters: dict[int, int] = {}
+    if lead >= 0:
+        run = tree.runs[lead]
+        blocks.append(Block(kind="lead", text=run.text, path=tree.path(run.container)))
     while position < count:
         i = chosen[position]
         run = tree.runs[i]
@@ -48,7 +52,7 @@ def build_blocks(tree: Tree, chosen: Sequence[int], *, lead: int, signature: int
             if i == signature:
                 blocks.append(Block(kind="signature", text=run.text, path=tree.path(run.container)))
             continue
-        after_image = images.passed(run.first)
+        after_image = images.passed(run.at)
         if run.flags & names.CELL and (table := _data_table(tree, run.container)) >= 0:
             if table not in done_tables:
                 done_tables.add(table)
@@ -63,9 +67,10 @@ def build_blocks(tree: Tree, chosen: Sequence[int], *, lead: int, signature: int
 class _ImageCursor:
     """Tells whether an image stands between two texts of the page."""
 
-    def __init__(self, images: Sequence[int]) -> None:
+    def __init__(self, images: Sequence[int], since: int) -> None:
         self._images = images
         self._next = 0
+        self.passed(since)
 
     def passed(self, element: int) -> bool:
         before = self._next
@@ -108,13 +113,8 @@ def _text_block(tree: Tree, run: Run, text: str, counters: dict[int, int], *, af
     kind: BlockKind = "paragraph"
     level, marker = 0, ""
     bold = min(run.bold, run.size) * 10 >= run.size * 9
-    italic = min(run.italic, run.size) * 10 >= run.size * 9
     if run.flags & names.CAPTION or (
-        run.size <= 300
-        and (
-            (after_image and (italic or run.flags & names.CENTER))
-            or (run.size < 200 and (italic or after_image) and _CREDIT.search(text))
-        )
+        run.size <= 300 and _is_caption(tree, run, text, after_image=after_image)
     ):
         kind = "caption"
     elif tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
@@ -130,6 +130,14 @@ def _text_block(tree: Tree, run: Run, text: str, counters: dict[int, int], *, af
     elif run.flags & names.QUOTE:
         kind = "quote"
     return Block(kind=kind, text=text, path=path, level=level, marker=marker)
+
+
+def _is_caption(tree: Tree, run: Run, text: str, *, after_image: bool) -> bool:
+    """Whether a line belongs to the image before it: italic, or centred by its own element, or a credit."""
+    italic = min(run.italic, run.size) * 10 >= run.size * 9
+    if after_image and (italic or (run.size <= 150 and tree.own[run.container] & names.CENTER)):
+        return True
+    return run.size < 200 and (italic or after_image) and _CREDIT.search(text) is not None
 
 
 def _marker(tree: Tree, element: int, counters: dict[int, int]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -13,16 +13,18 @@ if TYPE_CHECKING:
     from readable_portal.page.metadata import Metadata
     from readable_portal.page.tree import Run, Tree
 
-__all__ = ["Byline", "find_byline", "is_signature"]
+__all__ = ["Byline", "as_name", "find_byline", "is_signature"]
 
 _LABEL = re.compile(
-    r"^\s*(?:(?:tác giả|bài viết|người viết|phóng viên|bài,?\s*(?:và\s*)?ảnh|"
+    r"^\s*(?:(?:tác giả(?: bài viết)?|bài viết|người viết|phóng viên|bài,?\s*(?:và\s*)?ảnh|"
     r"tin,?\s*(?:và\s*)?(?:bài|ảnh)(?:,\s*ảnh)?|tin bài|người đăng|đăng bởi|biên tập|"
-    r"written by|posted by|by|author|words by|story by)\s*[::]?\s+|(?:tác giả|author)\s*[::]\s*)",
+    r"written by|posted by|by|author|words by|story by)\s*[::]?\s+|"
+    r"(?:tác giả(?: bài viết)?|author)\s*[::]\s*)",
     re.IGNORECASE,
 )
 _STRONG_LABEL = re.compile(
-    r"^\s*(?:tác giả|người viết|bài,?\s*(?:và\s*)?ảnh|tin,?\s*(?:và\s*)?(?:bài|ảnh)|đăng bởi)\s*[::]",
+    r"^\s*(?:tác giả(?: bài viết)?|người viết|bài,?\s*(?:và\s*)?ảnh|tin,?\s*(?:và\s*)?(?:bài|ảnh)|"
+    r"đăng bởi)\s*[::]",
     re.IGNORECASE,
 )
 _SOURCE = re.compile(
@@ -45,12 +47,16 @@ _NOT_NAME = re.compile(
 
 @dataclass(slots=True)
 class Byline:
-    """Author and source with their evidence; ``signature`` is the index of the run that signs, or -1."""
+    """Author and source with their evidence.
+
+    ``signature`` is the index of the run that signs, or -1; ``lines`` are those that only name people.
+    """
 
     author: str = ""
     source: str = ""
     evidence: str = ""
     signature: int = -1
+    lines: set[int] = field(default_factory=set)
 
 
 def is_signature(run: Run) -> bool:
@@ -66,10 +72,10 @@ def is_signature(run: Run) -> bool:
         or min(run.bold, run.size) * 10 >= run.size * 9
         or min(run.italic, run.size) * 10 >= run.size * 9
     )
-    return bool(apart) and _as_name(run.text) != ""
+    return bool(apart) and as_name(run.text) != ""
 
 
-def _as_name(text: str) -> str:
+def as_name(text: str) -> str:
     """A line as a name: without its label and what follows; "" if it cannot be one."""
     text = _LABEL.sub("", text)
     text = _AFTER_NAME.split(text)[0]
@@ -93,42 +99,61 @@ def find_byline(tree: Tree, first: int, start: int, last: int, metadata: Metadat
     runs = tree.runs
     found = Byline()
     said = [
-        (name, where) for name, where in metadata.authors if _as_name(name) and not _is_site(name, metadata)
+        (name, where) for name, where in metadata.authors if as_name(name) and not _is_site(name, metadata)
     ]
     if said:
         found.author, found.evidence = _LABEL.sub("", said[0][0]), said[0][1]
     after = range(last + 1, min(last + 7, len(runs)))
-    for i in chain(range(first, start + 1), after):
+    for i in chain(range(first, start + 1), range(max(start + 1, last - 1), last + 1), after):
         run = runs[i]
         if run.size <= 120 and not run.flags & (names.HARD | names.COMMENT | names.TITLE | names.HIDDEN):
-            _take_named(run, found)
+            _take_named(run, found, i)
     found.signature = _find_signature(runs, start, last, after)
     if found.signature >= 0 and not found.author:
-        found.author, found.evidence = _as_name(runs[found.signature].text), "seen:signature"
+        found.author, found.evidence = as_name(runs[found.signature].text), "seen:signature"
     return found
 
 
-def _take_named(run: Run, found: Byline) -> None:
+def _take_named(run: Run, found: Byline, index: int) -> None:
     """Take author or source from a line that says which it is, by its words or its element's name."""
-    if not found.source and (match := _SOURCE.match(run.text)) and _as_name(match[1]):
-        found.source = _as_name(match[1])
-    if not found.author and (run.flags & names.AUTHOR or _STRONG_LABEL.match(run.text)):
-        found.author = _as_name(run.text)
-        if found.author:
-            found.evidence = "seen:named" if run.flags & names.AUTHOR else "seen:label"
+    if (match := _SOURCE.match(run.text)) and (name := as_name(match[1])):
+        found.source = found.source or name
+        found.lines.add(index)
+    if run.flags & names.AUTHOR or _STRONG_LABEL.match(run.text):
+        name = as_name(run.text)
+        if name:
+            found.lines.add(index)
+            if not found.author:
+                found.author, found.evidence = (
+                    name,
+                    "seen:named" if run.flags & names.AUTHOR else "seen:label",
+                )
 
 
 def _find_signature(runs: list[Run], start: int, last: int, after: range) -> int:
-    """Index of the line that signs: among the text's last three, then in those after it."""
+    """Index of the line that signs: among the text's last lines, then in those after it."""
     unwanted = names.HARD | names.COMMENT | names.HIDDEN | names.HEADING | names.CAPTION | names.ITEM
-    for i in chain(range(last, max(start, last - 3), -1), after):
+    for i in range(last, max(start, last - 3), -1):
+        run = runs[i]
+        if run.size > 60:
+            break
+        if not run.flags & unwanted and is_signature(run):
+            return i
+    if last > start and _is_person(runs[last]) and runs[last - 1].size > 60:
+        return last
+    for i in after:
         run = runs[i]
         if run.flags & unwanted or run.size > 60:
-            if i > last:
-                return -1
-        elif is_signature(run):
+            return -1
+        if is_signature(run):
             return i
     return -1
+
+
+def _is_person(run: Run) -> bool:
+    """Whether a line is just a person's name: two to five words that all begin with capitals."""
+    words = run.text.split()
+    return run.size <= 40 and 2 <= len(words) <= 5 and all(w.isalpha() and w[0].isupper() for w in words)
 
 
 def _is_site(name: str, metadata: Metadata) -> bool:

@@ -5,16 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readable_portal.page import names, phrases
+from readable_portal.page.dates import find_date
 from readable_portal.page.weighing import UNWANTED, is_prose
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from readable_portal.page.scoring import Body
     from readable_portal.page.tree import Run, Tree
 
 __all__ = ["select_runs"]
 
 
-def select_runs(tree: Tree, body: Body, first: int, last: int) -> list[int]:
+def select_runs(
+    tree: Tree, body: Body, first: int, last: int, *, without: AbstractSet[int] = frozenset()
+) -> list[int]:
     """Indexes of the runs, from ``first`` to before ``last``, that are the article's.
 
     Args:
@@ -22,21 +27,25 @@ def select_runs(tree: Tree, body: Body, first: int, last: int) -> list[int]:
         body: Where the text stands.
         first: Index of the first run that may be the article's.
         last: Index after the last.
+        without: Elements that a preset leaves out, with what stands in them.
     """
     runs = tree.runs
     last = _cut_end(runs, first, last)
     linky = _link_lists(tree, body)
+    start = _first_prose(runs, first, last)
     side = names.SIDE & ~tree.flags[body.element]
     chosen = []
     for i in range(first, last):
         run = runs[i]
         if run.flags & UNWANTED or (run.flags & names.META and not is_prose(run)):
             continue
-        if run.flags & side:
+        if run.flags & side or (without and _stands_in(tree, run.container, without)):
             continue
         if _is_stray_link(run):
             continue
-        if linky and any(start <= run.container < end for start, end in linky):
+        if linky and run.container in linky:
+            continue
+        if i < start and run.size < 60 and _is_date_line(run):
             continue
         if run.size < 160 and phrases.JUNK.match(run.text):
             continue
@@ -46,30 +55,66 @@ def select_runs(tree: Tree, body: Body, first: int, last: int) -> list[int]:
     return chosen
 
 
+def _stands_in(tree: Tree, element: int, elements: AbstractSet[int]) -> bool:
+    """Whether an element is one of these or inside one."""
+    while element > 0:
+        if element in elements:
+            return True
+        element = tree.parents[element]
+    return False
+
+
 def _cut_end(runs: list[Run], first: int, last: int) -> int:
     """Cut at a heading such as «Tin liên quan» when hardly any prose follows it."""
     total = sum(run.value for run in runs[first:last] if run.value > 0)
     rest = total
     for i in range(first, last):
         run = runs[i]
-        if run.size < 100 and rest <= 0.1 * total and phrases.END.match(run.text):
+        if (
+            run.size < 100
+            and rest <= 0.1 * total
+            and (phrases.END.match(run.text) or phrases.is_imprint(run.text))
+        ):
             return i
         if run.value > 0:
             rest -= run.value
     return last
 
 
-def _link_lists(tree: Tree, body: Body) -> list[tuple[int, int]]:
-    """Lists inside the body that are mostly links, as ranges of elements."""
-    tags, ends = tree.tags, body.ends
-    found = []
-    lists = [i for i in range(body.element + 1, body.end) if tags[i] in {"ul", "ol", "dl"}]
+def _link_lists(tree: Tree, body: Body) -> set[int]:
+    """Elements of the lists inside the body that are mostly links."""
+    tags, parents, first = tree.tags, tree.parents, body.element
+    lists = [i for i in range(first + 1, body.end) if tags[i] in _LISTS]
+    if not lists:
+        return set()
+    sizes, links = [0] * (body.end - first), [0] * (body.end - first)
+    for run in tree.runs_in(first, body.end):
+        sizes[run.container - first] += run.size
+        links[run.container - first] += run.links
+    for i in range(body.end - 1, first, -1):
+        above = parents[i] - first
+        sizes[above] += sizes[i - first]
+        links[above] += links[i - first]
+    found: set[int] = set()
     for i in lists:
-        inside = [run for run in tree.runs if i <= run.container < ends[i]]
-        size = sum(run.size for run in inside)
-        if size and sum(run.links for run in inside) * 10 > size * 6:
-            found.append((i, ends[i]))
+        if i not in found and links[i - first] * 10 > sizes[i - first] * 6:
+            found.update(range(i, body.ends[i]))
     return found
+
+
+_LISTS = frozenset({"ul", "ol", "dl"})
+
+
+def _first_prose(runs: list[Run], first: int, last: int) -> int:
+    return next((i for i in range(first, last) if runs[i].value > 0 and is_prose(runs[i])), first)
+
+
+def _is_date_line(run: Run) -> bool:
+    """Whether a line above the text holds a date and little else."""
+    if not any(c.isdigit() for c in run.text):
+        return False
+    found = find_date(run.text)
+    return found is not None and (found.end - found.start) * 2 > run.size
 
 
 def _is_stray_link(run: Run) -> bool:

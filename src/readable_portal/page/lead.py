@@ -16,7 +16,7 @@ __all__ = ["find_lead"]
 _UNWANTED = names.HARD | names.COMMENT | names.HIDDEN | names.CAPTION
 
 
-def find_lead(tree: Tree, first: int, start: int, metadata: Metadata) -> tuple[int, str]:
+def find_lead(tree: Tree, first: int, start: int, metadata: Metadata, *, skip: int = -1) -> tuple[int, str]:
     """Index of the lead's run and why, or -1.
 
     Args:
@@ -24,6 +24,7 @@ def find_lead(tree: Tree, first: int, start: int, metadata: Metadata) -> tuple[i
         first: Index of the run after the title.
         start: Index of the body's first run of prose.
         metadata: Its description is often the lead, cut short.
+        skip: Index of a run that is something else (the date), or -1.
     """
     runs = tree.runs
     descriptions = [
@@ -32,6 +33,8 @@ def find_lead(tree: Tree, first: int, start: int, metadata: Metadata) -> tuple[i
     best, best_score, why = -1, 1.9, ""
     for i in range(max(0, first), min(start + 1, len(runs))):
         run = runs[i]
+        if i == skip:
+            continue
         if run.size < 30 or run.size > 1200 or run.flags & _UNWANTED or run.links * 2 > run.size:
             continue
         score, reason = _lead_score(run, descriptions, inside=i >= start)

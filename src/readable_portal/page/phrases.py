@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from importlib import resources
 
-__all__ = ["CONSENT", "END", "ERROR", "FORM", "JUNK", "MORE", "SEARCH"]
+__all__ = ["CONSENT", "END", "ERROR", "FORM", "JUNK", "MORE", "SEARCH", "is_imprint"]
 
 
 def _load(use: str, *, whole: bool) -> re.Pattern[str]:
@@ -32,3 +32,23 @@ ERROR = _load("error", whole=False)
 SEARCH = _load("search", whole=False)
 FORM = _load("form", whole=False)
 CONSENT = _load("consent", whole=False)
+_IMPRINT = _load("imprint", whole=False)
+
+
+def is_imprint(text: str) -> bool:
+    """Whether a line is a portal's imprint: its owner, licence or copyright."""
+    # Looking for a few letters first spares the patterns on nearly every line.
+    return (
+        "ản quyền" in text
+        or "chủ quản" in text
+        or "rách nhiệm" in text
+        or "iấy phép" in text
+        or "iên tập" in text
+        or "rõ nguồn" in text
+        or "opyright" in text
+        or "ights" in text
+        or "©" in text
+        or "ởi" in text
+        or "ed by" in text
+        or text.isupper()
+    ) and _IMPRINT.search(text[:200]) is not None

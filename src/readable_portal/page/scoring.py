@@ -28,6 +28,8 @@ _NARROW_SHARE = 0.9
 _NARROW_NAMED_SHARE = 0.7
 # Prose around a child is another article's where links and scraps cost more than this share of it.
 _NOISE = 0.3
+# A caption or two: characters, and what scraps of text cost.
+_CAPTION_SIZE, _CAPTION_COST = 150, 9
 
 
 @dataclass(slots=True)
@@ -39,6 +41,7 @@ class Body:
     value: float
     total: float
     ends: list[int]
+    evidence: str = ""
 
 
 def find_body(tree: Tree, anchor: int = -1) -> Body | None:
@@ -74,8 +77,34 @@ def find_body(tree: Tree, anchor: int = -1) -> Body | None:
         return None
     ends = tree.ends()
     total = gains[0]
-    best = _narrow(tree, best, ends, gains, losses)
-    return Body(best, ends[best], gains[best], total, ends)
+    best = _leave_table(tree, best, ends, gains)
+    best = _leave_table(tree, _narrow(tree, best, ends, gains, losses), ends, gains)
+    best = _widen(tree, best, gains, losses)
+    return Body(best, ends[best], gains[best], total, ends, f"{gains[best] / total:.0%} of the prose")
+
+
+_TABLE_PARTS = frozenset({"table", "tbody", "thead", "tfoot", "tr"})
+
+
+def _leave_table(tree: Tree, element: int, ends: list[int], gains: list[float]) -> int:
+    """The cell that holds most of a layout table's prose; or what holds the table, if no cell does.
+
+    Pages of the 2000s are tables, whose last row is the footer; and no toolbar can stand in a row.
+    """
+    tags = tree.tags
+    while tags[element] in _TABLE_PARTS:
+        child, inner = element + 1, -1
+        while child < ends[element]:
+            if gains[child] * 2 >= gains[element]:
+                inner = child
+                break
+            child = ends[child]
+        if inner < 0:
+            while tags[element] in _TABLE_PARTS:
+                element = tree.parents[element]
+            break
+        element = inner
+    return element
 
 
 def _narrow(tree: Tree, element: int, ends: list[int], gains: list[float], losses: list[float]) -> int:
@@ -100,6 +129,19 @@ def _narrow(tree: Tree, element: int, ends: list[int], gains: list[float], losse
         if inner < 0 or tags[inner] in {"p", "li", "blockquote"}:
             return element
         element = inner
+
+
+def _widen(tree: Tree, element: int, gains: list[float], losses: list[float]) -> int:
+    """Go up again to an element that is called the body and adds at most a caption."""
+    parent = tree.parents[element]
+    for _ in range(2):
+        if parent <= 0:
+            break
+        prose, scraps = gains[parent] - gains[element], losses[parent] - losses[element]
+        if tree.own[parent] & names.BODY and prose < _CAPTION_SIZE and scraps <= _CAPTION_COST:
+            return parent
+        parent = tree.parents[parent]
+    return element
 
 
 def find_forgiven(tree: Tree) -> frozenset[int]:

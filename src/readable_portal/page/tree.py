@@ -7,7 +7,9 @@ siblings, end) is worked out when asked.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from readable_portal.errors import PageTooLarge
@@ -23,6 +25,7 @@ class Run:
     """A line of text: what stands between block boundaries or ``<br>``.
 
     Attributes:
+        at: How many elements begin before it.
         container: Index of the block element that holds it.
         first: Index of the innermost element that holds its first text.
         text: White space folded.
@@ -38,9 +41,22 @@ class Run:
     text: str
     size: int
     value: float
-    __slots__ = ("bold", "breaks", "container", "first", "flags", "italic", "links", "size", "text", "value")
+    __slots__ = (
+        "at",
+        "bold",
+        "breaks",
+        "container",
+        "first",
+        "flags",
+        "italic",
+        "links",
+        "size",
+        "text",
+        "value",
+    )
 
-    def __init__(self, container: int, first: int, flags: int, breaks: int) -> None:
+    def __init__(self, at: int, container: int, first: int, flags: int, breaks: int) -> None:
+        self.at = at
         self.container = container
         self.first = first
         self.flags = flags
@@ -107,8 +123,20 @@ class Tree:
         return self._ends
 
     def runs_in(self, start: int, end: int) -> list[Run]:
-        """Runs whose container is one of the elements from ``start`` to before ``end``."""
-        return [run for run in self.runs if start <= run.container < end]
+        """Runs whose container is one of the elements from ``start`` to before ``end``, a subtree."""
+        low = bisect_right(self.runs, start, key=_at)
+        high = bisect_right(self.runs, end, key=_at)
+        return [run for run in self.runs[low:high] if start <= run.container < end]
+
+    def runs_of(self, element: int) -> list[int]:
+        """Indexes of the runs that begin in an element, which may be an inline one."""
+        end = self.ends()[element]
+        low = bisect_right(self.runs, element, key=_at)
+        high = bisect_right(self.runs, end, key=_at)
+        return [i for i in range(low, high) if element <= self.runs[i].first < end]
+
+
+_at = attrgetter("at")
 
 
 def _escape(tag: str) -> str:

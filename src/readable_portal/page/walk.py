@@ -167,7 +167,7 @@ def _walk(tree: Tree, forgiven: frozenset[int] = frozenset()) -> None:  # noqa: 
                 if block != container:
                     breaks = 0
                     container = block
-                current = Run(block, parent, flag, breaks)
+                current = Run(count, block, parent, flag, breaks)
                 runs.append(current)
                 parts = [text]
                 breaks = 0

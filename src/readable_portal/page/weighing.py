@@ -19,6 +19,8 @@ _BYLINE = names.META | names.DATE | names.AUTHOR
 _TEASER = 0.2
 # What a link that stands alone costs, besides its length.
 _LINK_COST = 12.0
+# The portal's owner and licence mark a footer, whose other lines look like prose.
+_IMPRINT_COST = 100.0
 # What stands in something called a sidebar, a widget or a header.
 _SIDE = 0.3
 # What stands before the title is seldom the article, nor what comes after a long stretch without prose.
@@ -44,6 +46,7 @@ def weigh_runs(tree: Tree, anchor: int) -> None:
         anchor: Index of the run that is surely the title, or -1.
     """
     runs, tags = tree.runs, tree.tags
+    imprints: list[int] = []
     headline = False
     factor, gap = (_BEFORE_TITLE if anchor >= 0 else 1.0), 0
     i, count = 0, len(runs)
@@ -61,6 +64,13 @@ def weigh_runs(tree: Tree, anchor: int) -> None:
         if i <= anchor < after:
             factor, gap = 1.0, 0
         value = _weigh(run, tags[container], size, min(links, size), prose=prose)
+        if (
+            size < 900
+            and not run.flags & names.CAPTION
+            and any(phrases.is_imprint(each.text) for each in runs[i:after])
+        ):
+            value = -_IMPRINT_COST
+            imprints.append(after)
         if value > 0 and headline and size < 400:
             value *= _TEASER
         if value > 50:
@@ -78,6 +88,22 @@ def weigh_runs(tree: Tree, anchor: int) -> None:
         elif value > 0 or (size >= 40 and not run.flags & _BYLINE):
             headline = False
         i = after
+    _silence_imprints(tree, imprints)
+
+
+def _silence_imprints(tree: Tree, imprints: list[int]) -> None:
+    """Take the worth of what follows an imprint in the same part of the page: addresses, remarks.
+
+    Args:
+        tree: The page.
+        imprints: Indexes of the runs after each imprint.
+    """
+    for i in imprints:
+        holder = tree.parents[tree.runs[i - 1].container]
+        for run in tree.runs[i : i + 12]:
+            if run.container <= holder:
+                break
+            run.value = min(run.value, 0.0)
 
 
 def _weigh(run: Run, tag: str, size: int, links: int, *, prose: bool) -> float:

@@ -80,7 +80,9 @@ class _Worker:
         self._timed_out = False
         try:
             self.hello = self._read_head(start_timeout)
-        except _WorkerDied:
+        except _WorkerDied as death:
+            if not death.by_text:
+                raise
             self.hello = {"error": "it ended before it was ready"}
         if not self.hello.get("ready"):
             self.end()
@@ -249,7 +251,7 @@ class WorkerPool:
         if self._failures:
             time.sleep(min(0.05 * 2**self._failures, _LONGEST_BACK_OFF))
         try:
-            worker = _Worker(self._command, start_timeout=self._start_timeout)
+            worker = self._start()
         except SpeechUnavailable:
             self._failures += 1
             raise
@@ -260,6 +262,14 @@ class WorkerPool:
         with self._lock:
             self._alive.add(worker)
         return worker
+
+    def _start(self) -> _Worker:
+        """Start a worker; one that somebody ends before it is ready is started anew."""
+        for _ in range(_TRIES_OF_ONE_TEXT):
+            with contextlib.suppress(_WorkerDied):
+                return _Worker(self._command, start_timeout=self._start_timeout)
+            self.restarts += 1
+        raise SpeechUnavailable("the speech workers are ended from outside before they are ready")
 
     def _forget(self, worker: _Worker) -> None:
         self.restarts += 1

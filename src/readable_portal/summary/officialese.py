@@ -1,0 +1,69 @@
+"""Office phrases and the plain words for them, from ``data/officialese.tsv``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+__all__ = ["Phrase", "find_phrases", "phrases"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Phrase:
+    """An office phrase.
+
+    Attributes:
+        phrase: As in the middle of a sentence.
+        plain: What a person says.
+        following: Syllables of which one must follow; empty if anything may.
+        swap: Whether it can be put in the phrase's place without a person looking at the sentence.
+        source: Why the plain form says the same.
+    """
+
+    phrase: str
+    plain: str
+    following: tuple[str, ...]
+    swap: bool
+    source: str
+
+
+@cache
+def phrases() -> tuple[Phrase, ...]:
+    """The table, in its order."""
+    text = files("readable_portal.summary").joinpath("data/officialese.tsv").read_text("utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    columns = rows.pop(0)
+    table = [dict(zip(columns, row, strict=True)) for row in rows]
+    return tuple(
+        Phrase(
+            phrase=row["phrase"],
+            plain=row["plain"],
+            following=tuple(filter(None, row["next"].split("|"))),
+            swap=row["swap"] == "yes",
+            source=row["source"],
+        )
+        for row in table
+    )
+
+
+def find_phrases(text: str) -> Iterator[tuple[int, int, Phrase]]:
+    """Office phrases in a text: start, end, phrase; the longest where several begin, none inside another."""
+    known = {each.phrase: each for each in phrases()}
+    for found in _pattern().finditer(text):
+        yield found.start(), found.end(), known[found[0].lower()]
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    forms = []
+    for each in sorted(phrases(), key=lambda each: -len(each.phrase)):
+        follows = rf"(?=\s(?:{'|'.join(map(re.escape, each.following))})\b)" if each.following else r"\b"
+        forms.append(re.escape(each.phrase).replace(r"\ ", " ") + follows)
+    # A hyphen or a word before would make it part of something else.
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?!-)", re.IGNORECASE)
