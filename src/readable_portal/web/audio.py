@@ -96,9 +96,7 @@ class Audio:
 
     async def speech(self, request: Request) -> Response:
         """``GET speech?path=``: the whole article as one MP3."""
-        refused = self._refuse(request)
-        if refused is not None:
-            return refused
+        self._check(request)
         place = self._locate(request)
         article = await place.portal.article(place.path, client=place.client)
         seconds = round(place.portal.settings.article_seconds)
@@ -122,9 +120,7 @@ class Audio:
 
     async def clip(self, request: Request) -> Response:
         """``GET speech/{key}.mp3``: one sentence, or a whole article that is there already, by its key."""
-        refused = self._refuse(request)
-        if refused is not None:
-            return refused
+        self._check(request)
         key = str(request.path_params["key"]).removesuffix(".mp3")
         if not _KEY.fullmatch(key):
             return problem("not-found")
@@ -135,9 +131,7 @@ class Audio:
 
     async def marks(self, request: Request) -> Response:
         """``GET marks?path=``: when each word sounds; ``complete`` false means: ask again soon."""
-        refused = self._refuse(request)
-        if refused is not None:
-            return refused
+        self._check(request)
         place = self._locate(request)
         article = await place.portal.article(place.path, client=place.client)
         recording = await place.portal.speech.record(article)
@@ -147,9 +141,7 @@ class Audio:
 
     async def subtitles(self, request: Request) -> Response:
         """``GET marks.vtt?path=``: the same as WebVTT, when the recording is whole."""
-        refused = self._refuse(request)
-        if refused is not None:
-            return refused
+        self._check(request)
         place = self._locate(request)
         article = await place.portal.article(place.path, client=place.client)
         recording = await place.portal.speech.record(article)
@@ -157,10 +149,8 @@ class Audio:
         body = web_vtt(recording.marks(), await place.portal.speech.texts(article))
         return _validated(request, recording, Response(body, media_type="text/vtt"))
 
-    def _refuse(self, request: Request) -> Response | None:
-        client = request.client.host if request.client else ""
-        seconds = self._limiter.acquire(client)
-        return None if seconds is None else problem("too-many-requests", retry_after=seconds)
+    def _check(self, request: Request) -> None:
+        self._limiter.check(request.client.host if request.client else "")
 
 
 async def _until_complete(recording: Recording) -> None:
