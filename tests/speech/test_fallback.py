@@ -129,7 +129,9 @@ def test_an_entry_point_adds_an_engine(monkeypatch: pytest.MonkeyPatch) -> None:
         def load() -> object:
             return lambda settings, voice: Tones(voice=f"{settings.language}-{voice}")
 
-    monkeypatch.setattr(engines, "entry_points", lambda group: [Point] if "speech_engines" in group else [])
+    monkeypatch.setattr(
+        engines, "entry_points", lambda group: [Point] if group == "readable_portal.speech" else []
+    )
     engine = get_engine(Settings(engine="tones", voice="x"))
     assert engine is not None
     assert engine.voice == "vi-x"
