@@ -140,6 +140,27 @@ def test_the_old_control_is_taken_over_and_not_doubled(page: Page) -> None:
     assert bar["y"] < title["y"]
 
 
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_the_bar_stands_in_the_column_of_the_article(page: Page, address: str) -> None:
+    """Above the words, as wide as they are; what is around the article keeps its size."""
+    article = open_article(page, address)
+    bar = page.locator("readable-toolbar").bounding_box()
+    lead = page.locator(article["blocks"][0]["path"]).first.bounding_box()
+    assert bar
+    assert lead
+    assert bar["y"] < lead["y"]
+    assert bar["x"] >= lead["x"] - 30
+    assert bar["width"] >= 0.9 * lead["width"]
+    around = page.locator(".banner").bounding_box()
+    menu = page.locator(".menu-doc").first.bounding_box()
+    enlarge(page)
+    assert page.locator(".banner").bounding_box() == around
+    after = page.locator(".menu-doc").first.bounding_box()
+    assert menu
+    assert after
+    assert after["height"] == menu["height"]
+
+
 def test_the_size_is_remembered_on_the_next_page(page: Page) -> None:
     open_article(page)
     enlarge(page)

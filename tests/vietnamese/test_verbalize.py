@@ -142,7 +142,9 @@ def test_learned_abbreviations_may_hold_anything(written: str, learned: dict[str
 def test_composed_and_decomposed_are_said_alike(written: str) -> None:
     composed = unicodedata.normalize("NFC", written)
     decomposed = unicodedata.normalize("NFD", composed)
-    if unicodedata.normalize("NFC", decomposed) == composed:
+    # Marks of Latin letters; other scripts keep theirs where they stand.
+    latin = all("\u0300" <= one <= "\u036f" for one in decomposed if unicodedata.combining(one))
+    if latin and unicodedata.normalize("NFC", decomposed) == composed:
         said = verbalize(decomposed)
         check(decomposed, said)
         assert unicodedata.normalize("NFC", said.text) == unicodedata.normalize(

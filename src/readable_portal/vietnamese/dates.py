@@ -39,6 +39,8 @@ HOUR = re.compile(
 CLOCK = re.compile(r"([01]?[0-9]|2[0-4]):([0-5][0-9])(?::([0-5][0-9]))?(?![0-9:])")
 ROUND_THE_CLOCK = re.compile(r"24\s?/\s?(24|7)(?![0-9/])(\s?h\b)?", re.IGNORECASE)
 
+# Only a day follows these, whatever is counted after it ("sáng 13-6 tỉnh …").
+ONLY_DAY = frozenset(["ngày", "hôm", "sáng", "trưa", "chiều", "tối", "đêm", "khuya", "mùng", "mồng"])
 # A day may follow these; "7-6" after another word may be a score, a range, a house.
 BEFORE_DAY = frozenset(
     [
@@ -303,6 +305,8 @@ def _is_day(match: re.Match[str], reading: Reading) -> bool:
     after = reading.after(match.end())
     next_word = re.match(r"\s*([^\W\d_]+)", after)
     counted = next_word is not None and next_word[1] in COUNTED
+    if before in ONLY_DAY and not (len(words) > 1 and words[-2].isdigit()):
+        return True
     bracketed = reading.before(match.start()).endswith("(") and after.startswith(")")
     expected = before in BEFORE_DAY or before.startswith(("ngày", "tối", "sáng", "chiều")) or bracketed
     if "/" in joiner:
@@ -310,7 +314,13 @@ def _is_day(match: re.Match[str], reading: Reading) -> bool:
             return True
         fraction = day < month <= 5
         return not counted and before not in BEFORE_RATIO and not fraction
-    if not expected or counted or before in {"từ", "trong"} or re.match(r"\s*(?:m|km|độ|giờ|%|kg)\b", after):
+    if counted or re.match(r"\s*(?:m|km|độ|giờ|%|kg)\b", after):
+        return False
+    if ("ngày" in words[-7:-1] and "trong" not in words) or re.match(
+        r"\s*đến\s(?:ngày\s)?[0-9]{1,2}-", after
+    ):
+        return True  # Ngày Quốc tế Thiếu nhi 1-6, từ 16-4 đến 23-5
+    if not expected or before in {"từ", "trong"}:
         return False
     # With a hyphen a range is as likely, unless the numbers fall or nothing but a day can stand here.
     return day > month or before not in {"đến", "tới", "hai", "ba", "năm", "sáu", "bảy", "hết", "và", "vào"}

@@ -22,8 +22,8 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# Before the name of a place.
-PLACES = _words("TP Tp tp TX Tx tx TT Tt tt H h Q q P p X x T t Đ đ KP Kp kp")
+# Before the name of a place, or of a school or hospital.
+PLACES = _words("TP Tp tp TX Tx tx TT Tt tt H h Q q P p X x T t Đ đ KP Kp kp ĐH CĐ BV")
 
 # Names of cities in one word, which a small letter may follow at once ("TP. Huế được", "TP. HCM đã").
 SHORT_PLACES = _words("Huế Vinh HCM HN Pleiku HUẾ VINH ĐN BMT")

@@ -68,7 +68,8 @@ def hotline(match: re.Match[str], reading: Reading) -> Said:
     if not words:
         return None
     last = words[-1]
-    if last in LINES - {"máy", "bàn"} or (last == "lẻ" and len(match.group()) > 2):
+    called = last == "số" and words[0] in {"gọi", "bấm", "nóng", "đài"}
+    if called or last in LINES - {"máy", "bàn"} or (last == "lẻ" and len(match.group()) > 2):
         return digits(match.group(), reading.dialect), match.end()
     if last in IDENTIFIERS and match.group().isdigit() and len(match.group()) >= 8:
         return digits(match.group(), reading.dialect), match.end()

@@ -30,6 +30,7 @@ class Reading:
         learned: Abbreviations that the article itself defines; they come before the table.
         expanding: Whether abbreviations are expanded; not inside an expansion.
         quantity: Where the last number (with its unit) ended, -1 before the first.
+        known: Surroundings already met, and what was said there.
     """
 
     text: str
@@ -37,6 +38,7 @@ class Reading:
     learned: Mapping[str, str] = field(default_factory=dict)
     expanding: bool = True
     quantity: int = -1
+    known: dict[tuple[str, str], tuple[str, int, bool] | None] = field(default_factory=dict)
 
     def before(self, at: int) -> str:
         """The same line before ``at``, at most :data:`WINDOW` characters."""

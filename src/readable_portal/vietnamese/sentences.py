@@ -258,5 +258,6 @@ def _glued(text: str, mark: int, after: int) -> bool:
     if not left:
         return token[-1].isdigit() or token[-1] in '%)”"/'
     if left.isupper():
-        return _opens(text, after) and left not in PLACES and left not in TITLES
-    return len(left) > 1 and left.islower()
+        return len(left) > 1 and left not in PLACES and left not in TITLES and _opens(text, after)
+    unit = token[: -len(left)][-1:].isdigit()
+    return left.islower() and (len(left) > 1 or unit)

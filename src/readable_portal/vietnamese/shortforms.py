@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from readable_portal.vietnamese.abbreviations import abbreviations, expand, lookup
 from readable_portal.vietnamese.roman import roman
 from readable_portal.vietnamese.syllables import is_syllable, place_tone, spell
+from readable_portal.vietnamese.units import units
 
 if TYPE_CHECKING:
     from readable_portal.vietnamese.abbreviations import Abbreviation
@@ -86,6 +87,8 @@ def short_form(word: str, start: int, reading: Reading) -> Said:
     end = start + len(word)
     if word in _LOWER_UNITS:
         return _LOWER_UNITS[word], end
+    if len(word) > 1 and (unit := units().get(word)) and unit.kind == "money":
+        return unit.spoken, end
     stop = reading.text.startswith(".", end)
     if word in reading.learned and reading.expanding:
         return reading.learned[word], end
@@ -102,6 +105,8 @@ def short_form(word: str, start: int, reading: Reading) -> Said:
             follows = reading.text[end + 1 : end + 3].strip()[:1]
             taken = stop and row.domain in WITH_STOP and (follows.isupper() or follows.isdigit())
             return row.expansion, end + taken
+        if row and len(word) < SHORTEST_SAID:  # BOT, ODA: letters, though one could say them
+            return spell(word), end
     return _unknown(word), end
 
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["say_sign"]
 
+# What these mean depends on what stands beside them.
+CONTEXTUAL = frozenset("'’′\"″+*•<>~^#²³→➔➜⇒")
 PAUSES = {
     ",": ",", ";": ";", ":": ":", ".": ".", "?": "?", "!": "!", "(": ",", ")": ",", "[": ",", "]": ",",
     "{": ",", "}": ",", "|": ",", "…": ",", "。": ".", "、": ",", "，": ",", "；": ";", "：": ":", "？": "?",
@@ -29,6 +31,8 @@ _RUN = re.compile(r"([.…·_*=~#+\-–—/\\|<>^%@&$•●■★☆►◆▪✦
 _BRACKETS = re.compile(r"[()\[\]{}|]+(?=[()\[\]{}|])|.")
 _END = re.compile(r"\.?/\.+|\./(?!\w)")
 _SCALES = r"(?:triệu|tỷ|tỉ|nghìn|ngàn|vạn)"
+_NAME = re.compile(r"(?<!\w)[A-ZĐ][A-Za-z]{0,5}\s$")
+_NUMERALS = re.compile(r"[IVX]+(?!\w)")
 _COORDINATE = re.compile(r"°\s?[0-9]{1,2}(?:['’′]\s?[0-9]{1,2}(?:[.,][0-9]+)?)?$")
 
 
@@ -102,20 +106,20 @@ def _say_slash(at: int, reading: Reading, builder: SpokenBuilder) -> int:
 def _say_dash(at: int, reading: Reading, builder: SpokenBuilder) -> None:
     """Between numbers "đến", before a number "âm", else a pause, a joint or a bullet."""
     text, end = reading.text, at + 1
+    if text[at - 1 : at].isalpha() and text[end : end + 1].isalpha() and not _NUMERALS.match(text, end):
+        builder.drop(end)  # Covid-19, Hàn-Nhật
+        return
     before, after = reading.before(at), reading.after(end)
     if _is_range(at, before, after, reading):
         builder.word("đến", end)
     elif after[:1].isdigit() and (not before or before[-1] in " (:=<>≤≥,;\t"):
         measured = re.match(r"[0-9.,]+\s?(?:[°%‰]|oC|độ|$)", after)
-        if before.strip() or measured or not text[at - 1 : at]:
+        named = not measured and _NAME.search(before)  # PD -50, Il -20
+        if (before.strip() or measured) and not named:
             builder.word("âm", end)
         else:
             builder.drop(end)
-    elif (
-        not before.strip()
-        or (before[-1:].isalnum() and after[:1].isalnum())
-        or (before[-1:] == " " and after[:1] == " " and _joins_names(before, after))
-    ):
+    elif not before.strip() or (before[-1:].isalnum() and after[:1].isalnum()):
         builder.drop(end)
     elif before[-1:] in ' )”"' or after[:1] == " ":
         builder.pause(",", end)
@@ -123,14 +127,10 @@ def _say_dash(at: int, reading: Reading, builder: SpokenBuilder) -> None:
         builder.drop(end)
 
 
-def _joins_names(before: str, after: str) -> bool:
-    """``Lao động - Thương binh và Xã hội``: a capital on both sides, little between."""
-    left = re.search(r"([^\W\d_]+)(?: [^\W\d_]+)? $", before)
-    return left is not None and left[1][:1].isupper() and after[1:2].isupper()
-
-
 def _is_range(at: int, before: str, after: str, reading: Reading) -> bool:
     follows = after.lstrip()
+    if not (follows[:1].isalnum() or follows[:1] == "$"):
+        return False
     between = reading.text[reading.quantity : at] if 0 <= reading.quantity <= at else None
     if between is not None and "\n" not in between and follows[:1] in set("0123456789$"):
         gap = between.strip()
@@ -149,13 +149,14 @@ def _is_range(at: int, before: str, after: str, reading: Reading) -> bool:
 
 def _symbol(at: int, reading: Reading) -> str | None:
     """What a symbol is called here, None if it is not said."""
-    text = reading.text
-    sign = text[at]
+    sign = reading.text[at]
+    if sign not in CONTEXTUAL:
+        return _symbols().get(sign) or _other(sign)
     before, after = reading.before(at), reading.after(at + 1)
     following = after.lstrip()[:1]
     if sign in "'’′\"″":
         return _prime(sign, before, after)
-    if sign in "+*•" and not before.strip() and after[:1] in {" ", "\t", ""} and text.strip() != sign:
+    if sign in "+*•" and not before.strip() and after[:1] in {" ", "\t", ""} and reading.text != sign:
         return None  # bullets
     if sign in "<>" and not following.isdigit():
         return None

@@ -95,6 +95,8 @@ class SpokenBuilder:
     def build(self, origin: list[int] | None) -> Spoken:
         """The spoken text; ``origin`` leads from composed to written characters."""
         self._take_space()
+        if origin and not self.seen and origin[-1]:
+            self.drop(0)  # nothing but invisible characters
         seen = self.seen if origin is None else [origin[end] for end in self.seen]
         spans = map(SpokenSpan, [0, *self.heard], self.heard, [0, *seen], seen)
         return Spoken("".join(self.parts), tuple(spans))

@@ -23,8 +23,8 @@ from readable_portal.vietnamese import (
     units,
     web,
 )
-from readable_portal.vietnamese.numbers import NORTH, SOUTH, Dialect
-from readable_portal.vietnamese.reading import Reading
+from readable_portal.vietnamese.numbers import NORTH, SOUTH, Dialect, digits
+from readable_portal.vietnamese.reading import WINDOW, Reading
 from readable_portal.vietnamese.signs import say_sign
 from readable_portal.vietnamese.spans import SPACE, WORD, SpokenBuilder
 from readable_portal.vietnamese.syllables import MARKS, compose
@@ -36,14 +36,20 @@ if TYPE_CHECKING:
     from readable_portal.vietnamese.reading import Said
 
     Speaker = Callable[[re.Match[str], Reading], Said]
+    Classes = tuple[tuple[re.Pattern[str], Speaker, bool], ...]
+    Found = tuple[str, int, bool]  # what is said, for how many characters, whether a range may follow
 
 __all__ = ["verbalize"]
 
 
+# Surroundings remembered while one text is read; rows of the same (tables, hostile text) cost little.
+KNOWN = 4096
+MISSING = ("", 0, False)
+
 DIALECTS = {"north": NORTH, "south": SOUTH}
 
 # In the order in which they are asked. What a range may follow is a quantity.
-DIGITS: tuple[tuple[re.Pattern[str], Speaker, bool], ...] = (
+DIGITS: Classes = (
     (dates.ROUND_THE_CLOCK, dates.round_the_clock, True),
     (dates.DATE_RANGE, dates.date_range, False),
     (dates.DATE, dates.date, True),
@@ -64,7 +70,7 @@ DIGITS: tuple[tuple[re.Pattern[str], Speaker, bool], ...] = (
     (units.QUANTITY, units.quantity, True),
     (codes.MIXED, codes.mixed, False),
 )
-LETTERS: tuple[tuple[re.Pattern[str], Speaker, bool], ...] = (
+LETTERS: Classes = (
     (web.WEB, web.web, False),
     (roman.ROMAN_YEAR, roman.roman_year, True),
     (shortforms.SLASHED, shortforms.slashed, False),
@@ -73,13 +79,13 @@ LETTERS: tuple[tuple[re.Pattern[str], Speaker, bool], ...] = (
     (money.CURRENCY_FIRST, money.currency_first, True),
     (codes.MIXED, codes.mixed, False),
 )
-SIGNS: tuple[tuple[re.Pattern[str], Speaker, bool], ...] = (
+SIGNS: Classes = (
     (phones.PHONE, phones.phone, False),
     (money.CURRENCY_FIRST, money.currency_first, True),
     (documents.CODE, documents.code, False),
     (web.HASHTAG, web.hashtag, False),
 )
-SIGNS_FIRST = frozenset("(+$€£¥₫₩₽₹/#")
+_BEGINS = re.compile(r"\(\s?[+0]|\+\s?8|[$€£¥₫₩₽₹]\s?[0-9]|/[A-ZĐƯ]|#")
 
 # A word with nothing joined to it, and the common case of a small number before a word.
 _ALONE = re.compile(r"([^\W\d_]{1,64}+)(?=[\s,;!?)\]”\"]|:(?!//)|\.(?!\S)|\Z)").match
@@ -142,63 +148,71 @@ def _read(reading: Reading, builder: SpokenBuilder) -> None:
                     builder.space(at)
                 continue
         character = text[at]
-        if character in "0123456789":
-            at = _say_digits(at, reading, builder)
-        elif character.isalpha():
-            at = _say_letters(at, reading, builder)
+        if character in "0123456789" or character.isalpha():
+            at = _say_token(at, reading, builder)
         elif character.isspace():
             at = _say_space(at, text, builder)
         else:
-            found = _first(SIGNS, at, reading, builder) if character in SIGNS_FIRST else 0
+            found = _say_token(at, reading, builder) if _BEGINS.match(text, at) else 0
             at = found or say_sign(at, reading, builder)
 
 
-def _first(
-    classes: tuple[tuple[re.Pattern[str], Speaker, bool], ...],
-    at: int,
-    reading: Reading,
-    builder: SpokenBuilder,
-) -> int:
-    """Let the first class that fits say its token; returns where it ends, 0 if none fits."""
+def _say_token(at: int, reading: Reading, builder: SpokenBuilder) -> int:
+    """A token of a class; 0 if a sign begins none. What stands in the same surroundings is said alike."""
+    text = reading.text
+    key = text[max(0, at - WINDOW) : at], text[at : at + 3 * WINDOW]
+    found = reading.known.get(key, MISSING)
+    if found is MISSING or (found and found[1] > WINDOW):  # a long token reaches beyond what the key holds
+        found = _find(at, reading)
+        if len(reading.known) < KNOWN:
+            reading.known[key] = found
+    if found is None:
+        return 0
+    said, length, is_quantity = found
+    end = at + length
+    builder.word(said, end)
+    if is_quantity:
+        reading.quantity = end
+    return end
+
+
+def _find(at: int, reading: Reading) -> Found | None:
+    character = reading.text[at]
+    if character in "0123456789":
+        return _find_digits(at, reading)
+    return _find_letters(at, reading) if character.isalpha() else _first(SIGNS, at, reading)
+
+
+def _first(classes: Classes, at: int, reading: Reading) -> Found | None:
+    """Let the first class that fits say its token."""
     text = reading.text
     for pattern, speaker, is_quantity in classes:
         match = pattern.match(text, at)
         if match and (found := speaker(match, reading)):
             said, end = found
-            builder.word(_clean(said, reading), end)
-            if is_quantity:
-                reading.quantity = end
-            return end
-    return 0
+            return _clean(said, reading), end - at, is_quantity
+    return None
 
 
-def _say_digits(at: int, reading: Reading, builder: SpokenBuilder) -> int:
+def _find_digits(at: int, reading: Reading) -> Found:
     few = _FEW.match(reading.text, at)
     if few and (found := units.quantity(few, reading)):
-        builder.word(*found)
-        reading.quantity = found[1]
-        return found[1]
-    return _first(DIGITS, at, reading, builder)
+        return found[0], found[1] - at, True
+    return _first(DIGITS, at, reading) or (digits(reading.text[at], reading.dialect), 1, False)
 
 
-def _say_letters(at: int, reading: Reading, builder: SpokenBuilder) -> int:
-    end = _first(LETTERS, at, reading, builder)
-    if end:
-        return end
+def _find_letters(at: int, reading: Reading) -> Found:
+    found = _first(LETTERS, at, reading)
+    if found:
+        return found
     match = _WORD.match(reading.text, at)
-    written = match.group() if match else reading.text[at]
-    letters = written
-    if not written.isalpha():  # holds a number of another script, or marks that could not be composed
-        letters = next((written[:cut] for cut, one in enumerate(written) if not one.isalpha()), written)
+    letters = match.group() if match else reading.text[at]
+    if not letters.isalpha():  # holds a number of another script, or marks that could not be composed
+        letters = next((letters[:cut] for cut, one in enumerate(letters) if not one.isalpha()), letters)
     said = shortforms.plain(letters)
-    if said is None:
-        found = shortforms.short_form(letters, at, reading)
-        if found:
-            builder.word(_clean(found[0], reading), found[1])
-            return found[1]
-    end = at + len(letters)
-    builder.word(said or letters, end)
-    return end
+    if said is None and (short := shortforms.short_form(letters, at, reading)):
+        return _clean(short[0], reading), short[1] - at, False
+    return said or letters, len(letters), False
 
 
 def _say_space(at: int, text: str, builder: SpokenBuilder) -> int:
