@@ -41,7 +41,7 @@ class Studio:
     Attributes:
         places: Who may work now, and who waits.
         made: Clips that an engine has spoken for us.
-        trouble: The last thing that went wrong with the store, "" if nothing did.
+        trouble: What is wrong with the store, "" when the last clip could be kept.
     """
 
     def __init__(
@@ -164,6 +164,7 @@ class Studio:
         SPEECH_SECONDS.add(engine.name, amount=clip.duration_ms / 1000)
         try:
             await self._store.create(_path(key), clip.to_bytes())
+            self.trouble = ""
         except StoreError as error:
             self.complain(error)
         return clip
