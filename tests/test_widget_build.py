@@ -63,8 +63,10 @@ def test_the_code_keeps_its_budget(manifest: dict[str, Any]) -> None:
     def size(names: list[str]) -> int:
         return sum(len(gzip.compress((STATIC / name).read_bytes(), 9)) for name in names)
 
-    scripts = [name for name in manifest["files"] if name.endswith(".js")]
     assert size(["widget.js"]) <= 1500
-    assert size(manifest["first"]) <= 16000
-    assert size(scripts) <= 55000
-    assert manifest["styleGzip"] <= 5500
+    # The code weighed without its style sheets, which have a budget of their own (tools/build.mjs, weigh).
+    assert manifest["gzip"]["first"] <= 8000
+    assert manifest["gzip"]["all"] <= 27000
+    assert manifest["gzip"]["css"] <= 4000
+    # With the style sheets in it: what arrives before the bar stands.
+    assert size(manifest["first"]) <= 10000

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from readable_portal.model import Article, Page, Summary, Term
     from readable_portal.settings import Settings
+    from readable_portal.summary.service import SummaryService
 
 __all__ = ["Client", "PageSource", "Portal", "check_path"]
 
@@ -77,6 +78,7 @@ class Portal:
         self.store = store or Store(settings.store, limit=settings.store_limit)
         self.speech = SpeechService(settings, self.store)
         self._articles: Cache[Article] = Cache(ARTICLE_CACHE, settings.article_seconds)
+        self._sums: SummaryService | None = None
         self._summaries: Cache[Summary] = Cache(SUMMARY_CACHE, settings.article_seconds)
         self._terms: Cache[tuple[Term, ...]] = Cache(SUMMARY_CACHE, settings.article_seconds)
         # Our own limiter: a burst of long pages must not use up the threads of the portal itself.
@@ -115,12 +117,20 @@ class Portal:
             PageError: The page could not be had.
         """
         article = await self.article(path, client=client)
+        if not article.sentences:
+            raise SummaryError("the article has no sentence to sum up")
+        if self._sums is None:
+            self._sums = _summaries(self.settings, self.store)
+        service = self._sums
 
         async def make() -> tuple[Summary, int]:
-            summary = await self._in_thread(lambda: _summarize(article, self.settings))
+            summary = await service.summary(article)
             SUMMARIES.add(summary.engine)
             return summary, ARTICLE_OVERHEAD * len(summary.text)
 
+        # A slow engine's summary takes the place of the extract as soon as it is there.
+        if not service.engine.quick:
+            return (await make())[0]
         return await self._summaries.get(article.digest, make)
 
     async def terms(self, article: Article) -> tuple[Term, ...]:
@@ -139,6 +149,8 @@ class Portal:
     async def aclose(self) -> None:
         """Let workers and connections go."""
         await self.speech.close()
+        if self._sums is not None:
+            await self._sums.aclose()
 
     async def _in_thread(self, work: Callable[[], T]) -> T:
         if self._threads is None:
@@ -181,12 +193,10 @@ def _read(page: Page, presets: str) -> Article:
     )
 
 
-def _summarize(article: Article, settings: Settings) -> Summary:
-    from readable_portal.summary import summarize  # noqa: PLC0415 - the weights load when needed
+def _summaries(settings: Settings, store: Store) -> SummaryService:
+    from readable_portal.summary.service import SummaryService  # noqa: PLC0415 - the weights load when needed
 
-    if not article.sentences:
-        raise SummaryError("the article has no sentence to sum up")
-    return summarize(article, sentences=settings.summary_sentences)
+    return SummaryService(settings, store)
 
 
 def _terms(article: Article) -> tuple[Term, ...]:

@@ -112,7 +112,22 @@ class Settings:
 
     # Summary
     summarizer: str = _setting("extract", "Who sums up: extract, chat, or an entry point's name.")
+    # What fits on a telephone's screen without scrolling.
     summary_sentences: int = _setting(3, "Sentences of a summary.", check="positive")
+    # Empty: no article goes to a model unless somebody says to which.
+    chat_url: str = _setting(
+        "",
+        "Where the model of `summarizer = chat` listens: the base of an OpenAI-compatible server, such as "
+        "http://127.0.0.1:8080/v1 (llama.cpp, vLLM, Ollama). Articles are sent there.",
+    )
+    chat_model: str = _setting("", "Name of the model, as that server knows it; llama.cpp needs none.")
+    # Off the request path, so long enough for a small model on a processor without a graphics card.
+    chat_timeout: float = _setting(120.0, "Seconds that one summary may take at the model.", check="positive")
+    # The name, so that the key itself stands in no file and no log.
+    chat_key_env: str = _setting(
+        "READABLE_PORTAL_CHAT_KEY",
+        "Environment variable that holds the key of that server, if it wants one.",
+    )
 
     def __post_init__(self) -> None:
         for each in fields(self):

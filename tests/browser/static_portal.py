@@ -12,6 +12,7 @@ import hashlib
 import json
 import re
 import unicodedata
+import zlib
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -34,9 +35,25 @@ SENTENCE = re.compile(r"[^.]+(?:\.(?!\s|$)[^.]*)*\.?(?:/\.)?")
 MS_PER_LETTER = 60
 FACTS = [("start", "Bắt đầu", "02/6/2025"), ("phone", "Điện thoại", "0297 3812 345")]
 LINKS = {"summary": "summary", "audio": "speech", "marks": "marks", "reader": "read"}
-PIXEL = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkaPj/HwAFAgKAsn+8xgAAAABJRU5ErkJggg=="
-)
+
+
+def picture(width: int = 560, height: int = 320) -> bytes:
+    """A grey PNG of this size (RFC 2083), so that its ratio is the one that pages announce."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        body = kind + data
+        return len(data).to_bytes(4, "big") + body + zlib.crc32(body).to_bytes(4, "big")
+
+    header = width.to_bytes(4, "big") + height.to_bytes(4, "big") + bytes([8, 0, 0, 0, 0])
+    rows = (b"\0" + b"\xb8" * width) * height
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )
+
+
 # What a careful portal sends: nothing but its own origin, no inline script or style of ours.
 STRICT = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-hashes' {hashes}; img-src 'self' data:; "
@@ -214,7 +231,7 @@ class StaticPortal:
     def __init__(self, *, csp: bool = False, script: str = "") -> None:
         self.csp = csp
         self.script = script or (
-            '<script src="/_readable/widget.js" defer="defer" data-readable-portal="1" '
+            '<script src="/_readable/widget.js" async="async" blocking="render" data-readable-portal="1" '
             'data-language="{language}"></script>'
         )
         self.broken: dict[str, Response] = {}
@@ -222,7 +239,7 @@ class StaticPortal:
         self.app = Starlette(
             routes=[
                 Route("/tin/{name}", self.page),
-                Route("/anh.png", lambda _: Response(PIXEL, media_type="image/png")),
+                Route("/anh.png", lambda _: Response(picture(), media_type="image/png")),
                 Route("/khung", lambda _: HTMLResponse("<p>Phim</p>")),
                 Route("/_readable/{what:path}", self.answer),
             ]

@@ -15,7 +15,8 @@ PAGE = (
     b"<body class=a><p>Xin ch\xc3\xa0o</p></body></html>"
 )
 SCRIPT = (
-    b'<script src="/_readable/widget.js" defer="defer" data-readable-portal="1" data-language="vi"></script>'
+    b'<script src="/_readable/widget.js" async="async" blocking="render" '
+    b'data-readable-portal="1" data-language="vi"></script>'
 )
 
 

@@ -3,6 +3,10 @@
 import base from "./base.css";
 import { type Preferences, onChoice, preferences } from "./preferences.ts";
 import { sharedSheet } from "./sheets.ts";
+import { withWords } from "./words.ts";
+
+/** More than this and the bar would not fit the column of an old page. */
+const LARGEST = 2;
 
 type Listener = (event: never) => void;
 type Properties = Record<string, string | number | boolean | Listener | undefined>;
@@ -39,14 +43,23 @@ function onDark(element: Element): boolean {
 export abstract class ReadableElement extends HTMLElement {
   /** Everything stands in here; `all: initial` keeps the portal's styles out. */
   protected view = h("div", { class: "root" });
-  #started = false;
+  /** 0 new, 1 waiting for its words, 2 started. */
+  #state = 0;
   #stop: (() => void) | undefined;
+  readonly #early: boolean;
 
-  constructor(css = "") {
+  /** `early` elements have their words with them; the others wait for those of their language. */
+  constructor(css = "", early = false) {
     super();
+    this.#early = early;
     const shadow = this.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [sharedSheet(base), ...(css ? [sharedSheet(css)] : [])];
     shadow.append(this.view);
+  }
+
+  /** Its nodes stand: before that there is nothing to bring up to date. */
+  protected get started(): boolean {
+    return this.#state > 1;
   }
 
   /** Called once, when the element is first in a page. */
@@ -56,11 +69,20 @@ export abstract class ReadableElement extends HTMLElement {
   protected update(_now: Readonly<Preferences>): void {}
 
   connectedCallback(): void {
-    if (!this.#started) {
-      this.#started = true;
-      this.view.lang = language(this);
-      this.start();
-    }
+    if (!this.#state) {
+      this.#state = 1;
+      const lang = (this.view.lang = language(this));
+      const go = () => {
+        this.#state = 2;
+        this.start();
+        if (this.isConnected) this.#follow();
+      };
+      if (this.#early) go();
+      else withWords(lang, go);
+    } else if (this.#state > 1) this.#follow();
+  }
+
+  #follow(): void {
     const follow = (now: Readonly<Preferences>) => {
       const page = onDark(this) ? "dark" : "light";
       this.view.dataset.theme = now.theme === "page" ? page : now.theme;
@@ -68,6 +90,11 @@ export abstract class ReadableElement extends HTMLElement {
     };
     this.#stop ??= onChoice(follow);
     follow(preferences());
+    // A page that was not made for phones is shown shrunk there; the controls keep a size for fingers.
+    const shrunk = document.documentElement.clientWidth / screen.width;
+    if (shrunk > 1.2 && !(this.getRootNode() instanceof ShadowRoot)) {
+      this.view.style.setProperty("zoom", String(Math.min(shrunk, LARGEST)));
+    }
   }
 
   disconnectedCallback(): void {

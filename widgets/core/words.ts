@@ -1,17 +1,24 @@
 /** The words of the interface: those of the bar are there at once, the others come with what they name. */
 
 import * as bar from "../generated/bar.ts";
-import type * as panel from "../generated/panel.ts";
+import type { words } from "../generated/vi.ts";
+import { phrases } from "../parts.ts";
 
-export type Words = Record<keyof typeof bar.vi | keyof typeof panel.vi, string>;
+export type Words = Record<keyof typeof bar.vi | keyof typeof words, string>;
 export type Key = keyof Words;
 
 const tables: Record<"vi" | "en", Partial<Words>> = { vi: { ...bar.vi }, en: { ...bar.en } };
 
-/** Adds the words of a part that was loaded later. */
-export function addWords(words: Record<"vi" | "en", Partial<Words>>): void {
-  Object.assign(tables.vi, words.vi);
-  Object.assign(tables.en, words.en);
+const known = new Set<string>();
+
+/** Calls back when the language's words are all there: at once if they are. */
+export function withWords(language: string, then: () => void): void {
+  if (known.has(language)) return then();
+  void phrases(language).then(({ words }) => {
+    known.add(language);
+    Object.assign(tables[language === "en" ? "en" : "vi"], words);
+    then();
+  });
 }
 
 /** A phrase, with `{n}` and `{m}` filled in. */

@@ -1,16 +1,15 @@
 /** `<readable-display>`: colours, font, spacing, aids to focus, printing, help, reset. */
 
-import { themes } from "../core/article-style.ts";
+import { themes } from "../article/article-style.ts";
 import { define, h, language, ReadableElement } from "../core/element.ts";
 import { icon } from "../core/icons.ts";
 import { choose, defaults, type Preferences, preferences, spacious } from "../core/preferences.ts";
 import { type Reading, reading } from "../core/reading.ts";
 import { announce } from "../core/status.ts";
-import { addWords, type Key, number, say } from "../core/words.ts";
-import * as words from "../generated/panel.ts";
+import { type Key, number, say } from "../core/words.ts";
+import "../article/icons.ts";
+import { rare } from "../parts.ts";
 import css from "./display.css";
-
-addWords(words);
 
 /** Steps of each spacing; 0 leaves the portal's. The second is what WCAG 1.4.12 asks a page to bear. */
 const spacings: [key: "line" | "letter" | "word" | "paragraph", steps: number[]][] = [
@@ -48,7 +47,6 @@ export class ReadableDisplay extends ReadableElement {
 
   protected override update(now: Readonly<Preferences>): void {
     for (const control of this.#controls) control(now);
-    if (now.aid !== "none" || now.tint !== "none") void import("../focus/focus.ts").then(({ aids }) => aids(this.reading, this.#lang));
   }
 
   #t(key: Key, n?: string): string {
@@ -69,13 +67,14 @@ export class ReadableDisplay extends ReadableElement {
     const swatches = names.map((name) => {
       const input = h("input", { type: "radio", name: "theme", value: name, onchange: () => this.#set({ theme: name }) });
       this.#controls.push(({ theme }) => (input.checked = theme === name));
-      const swatch = h("span", { class: "swatch", "aria-hidden": "true" }, "Aa");
-      const colours = name === "page" ? null : themes[name];
-      if (colours) {
-        swatch.style.setProperty("color", colours[0]);
-        swatch.style.setProperty("background-color", colours[1]);
+      const label = h("label", {}, input, this.#t(name === "page" ? "notSet" : name));
+      // Each choice is shown in its own colours.
+      if (name !== "page") {
+        label.style.setProperty("color", themes[name][0]);
+        label.style.setProperty("background-color", themes[name][1]);
+        label.style.setProperty("color-scheme", name === "light" || name === "sepia" ? "light" : "dark");
       }
-      return h("label", {}, input, swatch, this.#t(name === "page" ? "notSet" : name));
+      return label;
     });
     return this.#group("colours", h("div", { class: "swatches" }, ...swatches));
   }
@@ -113,7 +112,7 @@ export class ReadableDisplay extends ReadableElement {
   }
 
   #focusAids(): HTMLElement {
-    const only = h("input", { type: "checkbox", onchange: () => void import("../focus/only.ts").then(({ onlyArticle }) => onlyArticle(this.reading, only.checked)) });
+    const only = h("input", { type: "checkbox", onchange: () => void rare().then(({ onlyArticle }) => onlyArticle(this.reading, only.checked)) });
     return this.#group(
       "aids",
       h("label", { class: "check" }, only, h("span", {}, this.#t("only"))),
@@ -128,7 +127,7 @@ export class ReadableDisplay extends ReadableElement {
     const summary = h("input", { type: "checkbox" });
     const code = h("input", { type: "checkbox", checked: true });
     const print = (large: boolean) => () =>
-      void import("../print/print.ts").then(({ printArticle }) =>
+      void rare().then(({ printArticle }) =>
         printArticle(this.reading, { large, summary: summary.checked, code: code.checked, lang: this.#lang }));
     const row = h("div", { class: "row" },
       h("button", { type: "button", onclick: print(false) }, icon("print"), this.#t("print")),
@@ -143,16 +142,19 @@ export class ReadableDisplay extends ReadableElement {
 
   #foot(): HTMLElement {
     const reset = () => {
-      void import("../focus/only.ts").then(({ onlyArticle }) => onlyArticle(this.reading, false));
+      void rare().then(({ onlyArticle }) => onlyArticle(this.reading, false));
       for (const box of this.view.querySelectorAll<HTMLInputElement>("input[type=checkbox]")) box.checked = false;
       this.#set(defaults);
       announce(this.#t("wasReset"), this.#lang);
     };
     const reader = this.reading?.link("reader");
-    return h("div", { class: "row" },
+    const ways = (["enlargeAndroid", "enlargeIphone", "enlargeComputer"] as const).map((key) => h("li", {}, this.#t(key)));
+    return h("div", { class: "foot" },
+      h("details", {}, h("summary", {}, this.#t("enlargeAll")), h("ul", {}, ...ways), h("p", { class: "quiet" }, this.#t("honesty"))),
+      h("div", { class: "row" },
       h("button", { type: "button", onclick: reset }, icon("reset"), this.#t("reset")),
-      h("button", { type: "button", onclick: () => void import("../help/help.ts").then(({ showHelp }) => showHelp(this)) }, icon("help"), this.#t("help")),
-      reader ? h("a", { class: "button", href: reader }, this.#t("simplePage")) : null);
+      h("button", { type: "button", onclick: () => void rare().then(({ showShortcuts }) => showShortcuts(this)) }, icon("help"), this.#t("shortcuts")),
+      reader ? h("a", { class: "button", href: reader }, this.#t("simplePage")) : null));
   }
 }
 

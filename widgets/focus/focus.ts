@@ -1,15 +1,13 @@
 /** A ruler under the line, a mask over the other lines, and sentences or syllables tinted in turn. */
 
 import { define, h, language, ReadableElement } from "../core/element.ts";
-import { highlight } from "../core/highlight.ts";
+import { highlight } from "../article/highlight.ts";
+import { located } from "../article/located.ts";
 import { icon } from "../core/icons.ts";
-import { onChoice, type Preferences, preferences } from "../core/preferences.ts";
+import { type Preferences, preferences } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
-import { addWords, say } from "../core/words.ts";
-import * as words from "../generated/panel.ts";
+import { say } from "../core/words.ts";
 import css from "./focus.css";
-
-addWords(words);
 
 /** One press of an arrow key moves the band this far, in CSS pixels. */
 const STEP = 24;
@@ -67,37 +65,32 @@ class ReadableRuler extends ReadableElement {
 
 define("readable-ruler", ReadableRuler);
 
+const tinted = new WeakSet<Reading>();
+
 function tint(reading: Reading): void {
+  tinted.add(reading);
   const { tint: unit } = preferences();
   const ranges: (Range | null)[] = [];
   reading.article.sentences.forEach((sentence, index) => {
-    if (unit === "sentence" && index % 2) ranges.push(reading.located.sentence(index));
+    if (unit === "sentence" && index % 2) ranges.push(located(reading).sentence(index));
     if (unit !== "syllable") return;
     const text = [...reading.article.blocks[sentence.block]!.text].slice(sentence.start, sentence.end).join("");
     let count = 0;
     for (const { 0: syllable, index: at } of text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
       const start = [...text.slice(0, at)].length;
-      if (count++ % 2) ranges.push(reading.located.sentence(index, start, start + [...syllable].length));
+      if (count++ % 2) ranges.push(located(reading).sentence(index, start, start + [...syllable].length));
     }
   });
   highlight("tint", ranges, reading.root);
 }
 
-const followed = new WeakSet<Reading>();
-
-/** Brings the aids in line with the choices, now and from here on. */
-export function aids(reading: Reading | undefined, lang: string): void {
-  const lay = () => {
-    if (preferences().aid !== "none" && !document.querySelector("readable-ruler")) {
-      const ruler = document.createElement("readable-ruler");
-      ruler.setAttribute("language", lang);
-      document.body.append(ruler);
-    }
-    if (reading) tint(reading);
-  };
-  lay();
-  if (!reading || followed.has(reading)) return;
-  followed.add(reading);
-  const stop = onChoice(lay);
-  reading.addEventListener("close", stop, { once: true });
+/** Brings the ruler and the tints in line with the choices. */
+export function aids(reading: Reading): void {
+  const { aid, tint: unit } = preferences();
+  if (aid !== "none" && !document.querySelector("readable-ruler")) {
+    const ruler = document.createElement("readable-ruler");
+    ruler.setAttribute("language", reading.language);
+    document.body.append(ruler);
+  }
+  if (unit !== "none" || tinted.has(reading)) tint(reading);
 }

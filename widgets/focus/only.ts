@@ -1,7 +1,7 @@
 /** "Chỉ hiện bài viết": everything beside the article is hidden by rules, until it is wished back. */
 
-import { themes } from "../core/article-style.ts";
-import { common, selectorOf } from "../core/locate.ts";
+import { themes } from "../article/article-style.ts";
+import { common, selectorOf } from "../core/find.ts";
 import { onChoice, preferences } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
 import { adopt } from "../core/sheets.ts";

@@ -3,11 +3,9 @@
 import type { Term } from "../core/contract.ts";
 import { define, h, language, ReadableElement } from "../core/element.ts";
 import { type Reading, reading } from "../core/reading.ts";
-import { addWords, say } from "../core/words.ts";
-import * as words from "../generated/panel.ts";
+import { say } from "../core/words.ts";
+import { showSource } from "../article/source.ts";
 import css from "./glossary.css";
-
-addWords(words);
 
 /**
  * Attributes: `article` (address of the article's JSON; or set `reading` and `terms`), `language`.
@@ -39,7 +37,7 @@ export class ReadableGlossary extends ReadableElement {
     const list = h("dl");
     for (const term of terms) {
       const look = () => {
-        void import("../summary/summary.ts").then(({ showSource }) => showSource(this.reading!, [term.sentence]));
+        showSource(this.reading!, [term.sentence]);
         this.tell("source", { sentences: [term.sentence] });
       };
       list.append(

@@ -9,7 +9,7 @@ interface Mounted {
   alive(): boolean;
   close(): void;
 }
-type Mount = (article: Article, base: string, language: string, placed: Element | null) => Mounted | null;
+type Mount = (article: Article, base: string, language: string, placed: Element | null, dressed: () => void) => Mounted | null;
 interface Paint {
   css: string;
   spot: string;
@@ -35,6 +35,8 @@ function begin(source: string, language: string): void {
   let turn = 0;
   let looks = 0;
   let placed: Element | null = null;
+  /** This page is no article: no bar may be placed any more. */
+  let refused = false;
   let mounted: Mounted | null = null;
   let waiting: (() => void) | null = null;
 
@@ -54,7 +56,7 @@ function begin(source: string, language: string): void {
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     const place = () => {
       const spot = document.querySelector(kept.spot);
-      if (!spot || placed) return Boolean(placed);
+      if (refused || !spot || placed) return refused || Boolean(placed);
       placed = document.createElement("readable-toolbar");
       placed.setAttribute("language", language);
       spot.before(placed);
@@ -79,6 +81,7 @@ function begin(source: string, language: string): void {
     mounted?.close();
     mounted = waiting = null;
     const mine = ++turn;
+    refused = false;
     const likely = paint();
     if (likely) void load().catch(() => undefined);
     const query = base.origin === location.origin ? `path=${encodeURIComponent(here)}` : `url=${encodeURIComponent(location.href.split("#")[0]!)}`;
@@ -93,14 +96,14 @@ function begin(source: string, language: string): void {
       const bar = placed;
       const place = () => {
         if (mine !== turn || looks++ > LOOKS) return;
-        mounted = mount(article, json, language, bar);
+        mounted = mount(article, json, language, bar, unpaint);
         waiting = mounted ? null : place;
-        if (mounted) unpaint();
       };
       if (document.readyState === "loading") addEventListener("DOMContentLoaded", place, { once: true });
       else place();
     } catch {
       // Not an article, or no answer: the page is left as it is.
+      refused = true;
       unpaint();
       placed?.remove();
     }

@@ -9,6 +9,10 @@ const POLL = [400, 2500] as const;
 /** A stretch has ended when this close to its end, in milliseconds: one frame of the clock. */
 const NEAR = 40;
 
+/** A stream that breaks is asked for again this often, after so many milliseconds. */
+const TRIES = 3;
+const PATIENCE = 900;
+
 /** Why there is no sound. */
 export class SpeechProblem extends Error {
   constructor(readonly kind: "busy" | "failed", readonly seconds = 0) {
@@ -29,6 +33,7 @@ export class ArticleAudio extends EventTarget {
   #queue: Stretch[] = [];
   #closed = false;
   #reloaded = false;
+  #tries = 0;
   readonly #source: string;
 
   constructor(readonly reading: Reading, readonly audio: HTMLAudioElement) {
@@ -40,11 +45,13 @@ export class ArticleAudio extends EventTarget {
     audio.addEventListener("timeupdate", this.#watch);
     audio.addEventListener("progress", this.#settle);
     audio.addEventListener("loadedmetadata", this.#settle);
+    // The press may have failed before anyone listened.
+    if (audio.error) queueMicrotask(this.#failed);
     void this.#poll();
   }
 
   get playing(): boolean {
-    return !this.audio.paused && !this.audio.ended;
+    return !this.audio.paused && !this.audio.ended && !this.audio.error;
   }
 
   /** Sound was asked for, or a place, and is not there yet. */
@@ -91,7 +98,19 @@ export class ArticleAudio extends EventTarget {
     } catch {
       /* No answer at all: it failed. */
     }
-    if (!this.#closed) this.dispatchEvent(new CustomEvent("problem", { detail: problem }));
+    if (this.#closed) return;
+    if (problem.kind === "failed" && this.#tries++ < TRIES) {
+      // A worker may have died under the stream; it is restarted, and so are we, where we were.
+      setTimeout(() => this.#again(this.ms, true), PATIENCE);
+    } else this.dispatchEvent(new CustomEvent("problem", { detail: problem }));
+  }
+
+  /** Loads the same address anew and goes to a place. */
+  #again(ms: number, play: boolean): void {
+    if (this.#closed) return;
+    this.#wanted = ms || null;
+    this.audio.src = this.#source;
+    if (play) this.play();
   }
 
   async #poll(): Promise<void> {
@@ -182,9 +201,7 @@ export class ArticleAudio extends EventTarget {
       this.#changed();
     } else if (this.complete && !this.#reloaded) {
       this.#reloaded = true;
-      const playing = !this.audio.paused;
-      this.audio.src = this.#source;
-      if (playing) this.play();
+      this.#again(this.#wanted, !this.audio.paused);
     }
   };
 

@@ -1,6 +1,7 @@
 /** Shows where the voice is: the sentence, the word, and, if wished, the page scrolled along. */
 
-import { highlight } from "../core/highlight.ts";
+import { highlight } from "../article/highlight.ts";
+import { located } from "../article/located.ts";
 import { preferences } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
 
@@ -29,19 +30,20 @@ export class Follower {
     if (sentence !== this.#sentence) {
       this.#sentence = sentence;
       this.#word = -1;
-      const range = sentence === -1 ? this.#title() : this.#reading.located.sentence(sentence);
+      const range = sentence === -1 ? this.#title() : located(this.#reading).sentence(sentence);
       highlight("sentence", [range], this.#reading.root);
       highlight("word", [], this.#reading.root);
-      if (range) this.#scroll(range);
+      // The title is where the reader is: nothing moves for it.
+      if (range && sentence >= 0) this.#scroll(range);
     }
     if (start !== this.#word) {
       this.#word = start;
-      highlight("word", start < 0 || sentence < 0 ? [] : [this.#reading.located.sentence(sentence, start, end)], this.#reading.root);
+      highlight("word", start < 0 || sentence < 0 ? [] : [located(this.#reading).sentence(sentence, start, end)], this.#reading.root);
     }
   }
 
   #title(): Range | null {
-    const { title } = this.#reading.located;
+    const { title } = this.#reading;
     if (!title) return null;
     const range = document.createRange();
     range.selectNodeContents(title);

@@ -4,6 +4,7 @@
  * takes no click away from it.
  */
 
+import { located } from "../article/located.ts";
 import { define, h, language, ReadableElement } from "../core/element.ts";
 import { icon } from "../core/icons.ts";
 import type { Reading } from "../core/reading.ts";
@@ -62,7 +63,7 @@ export class ReadableFromHere extends ReadableElement {
   /** Blocks that are spoken and found in the page. */
   #blocks(): number[] {
     const spoken = new Set(this.#reading.article.sentences.map(({ block }) => block));
-    return [...spoken].filter((block) => this.#reading.located.element(block)).sort((one, other) => one - other);
+    return [...spoken].filter((block) => located(this.#reading).element(block)).sort((one, other) => one - other);
   }
 
   #over({ target, pointerType, type }: PointerEvent): void {
@@ -70,14 +71,14 @@ export class ReadableFromHere extends ReadableElement {
     const under = target as Element;
     if (under.closest("a,button,input,select,textarea,label,summary,video,audio")) return;
     const block = this.#blocks().find((each) => {
-      const element = this.#reading.located.element(each);
-      return element && (element === under || element.contains(under) || (under !== this.#reading.located.body && under.contains(element)));
+      const element = located(this.#reading).element(each);
+      return element && (element === under || element.contains(under) || (under !== this.#reading.body && under.contains(element)));
     });
     if (block !== undefined) this.#show(block);
   }
 
   #range(block: number): Range | null {
-    return this.#reading.located.range(block, 0, [...this.#reading.article.blocks[block]!.text].length);
+    return located(this.#reading).range(block, 0, [...this.#reading.article.blocks[block]!.text].length);
   }
 
   /** Sets the button beside a block: in the margin if there is one, else over the gap above. */
@@ -127,7 +128,7 @@ export class ReadableFromHere extends ReadableElement {
   #sentencesIn(range: Range): number[] {
     const found: number[] = [];
     this.#reading.article.sentences.forEach((_, index) => {
-      const own = this.#reading.located.sentence(index);
+      const own = located(this.#reading).sentence(index);
       if (!own) return;
       const meets = range.compareBoundaryPoints(Range.END_TO_START, own) < 0 && range.compareBoundaryPoints(Range.START_TO_END, own) > 0;
       if (meets) found.push(index);

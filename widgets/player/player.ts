@@ -1,26 +1,27 @@
 /** `<readable-player>`: the article, or parts of it, read aloud, with the place shown in the article. */
 
 import { define, h, language, ReadableElement } from "../core/element.ts";
-import { changeIcon, icon, type IconName } from "../core/icons.ts";
+import { changeIcon, icon } from "../core/icons.ts";
 import { choose, keep, type Preferences, preferences, recall, speeds, step } from "../core/preferences.ts";
 import { type Reading, reading } from "../core/reading.ts";
 import { adopt } from "../core/sheets.ts";
 import { announce } from "../core/status.ts";
-import { addWords, clock, type Key, number, say } from "../core/words.ts";
-import * as words from "../generated/panel.ts";
-import { ArticleAudio, SpeechProblem } from "./audio.ts";
-import { DeviceSpeech, deviceVoice } from "./device.ts";
+import { clock, type Key, number, say } from "../core/words.ts";
+import "../article/icons.ts";
+import { rare } from "../parts.ts";
+import { ArticleAudio, type SpeechProblem } from "./audio.ts";
+import type { DeviceSpeech } from "./device.ts";
 import { Follower } from "./follow.ts";
 import { ReadableFromHere } from "./from-here.ts";
 import { announceMedia } from "./media-session.ts";
 import css from "./player.css";
 import { wordAt } from "./timeline.ts";
 
-addWords(words);
-
 /** Places that are kept at most, one an article; resuming within the first seconds would only confuse. */
 const KEPT = 50;
 const WORTH_KEEPING = 5000;
+/** Height of the row of buttons: with that much out of sight, the player docks. In CSS pixels. */
+const ROW = 56;
 
 /**
  * Attributes: `article` (address of the article's JSON), `language`.
@@ -45,6 +46,7 @@ export class ReadablePlayer extends ReadableElement {
   readonly #selection = h("button", { type: "button", hidden: true, onclick: () => this.listenTo(this.#selected) });
   readonly #restart = h("button", { type: "button", hidden: true, onclick: () => this.#fromStart() });
   readonly #useDevice = h("button", { type: "button", hidden: true, onclick: () => void this.#device() });
+  readonly #download = h("a", { class: "button", download: "", hidden: true });
   #watcher: IntersectionObserver | undefined;
 
   constructor() {
@@ -54,7 +56,7 @@ export class ReadablePlayer extends ReadableElement {
   protected start(): void {
     this.#lang = language(this);
     const t = (key: Key, n?: string) => say(this.#lang, key, n);
-    const button = (name: IconName, key: Key, press: () => void, shown = true) =>
+    const button = (name: string, key: Key, press: () => void, shown = true) =>
       h("button", { type: "button", onclick: press, ...(shown ? {} : { "aria-label": t(key) }) }, icon(name), shown && h("span", { class: "word" }, t(key)));
     const skip = (direction: 1 | -1, unit: "sentence" | "paragraph") => () => this.#voice?.skip(direction, unit);
     this.#toggleButton.append(icon("pause"), h("span", { class: "word" }, t("pause")));
@@ -73,8 +75,7 @@ export class ReadablePlayer extends ReadableElement {
     this.#follow.addEventListener("change", () => choose({ follow: this.#follow.checked ? 1 : 0 }));
     const slower = button("minus", "slower", () => this.#changeSpeed(-1), false);
     const faster = button("plus", "faster", () => this.#changeSpeed(1), false);
-    const download = h("a", { class: "button", href: this.#reading?.link("audio") ?? "", download: "" }, icon("download"), t("download"));
-    download.hidden = !this.#reading?.link("audio");
+    this.#download.append(icon("download"), t("download"));
     this.#slot.setAttribute("role", "group");
     this.#slot.setAttribute("aria-label", t("player"));
     this.#slot.append(
@@ -82,12 +83,16 @@ export class ReadablePlayer extends ReadableElement {
         h("div", { class: "now" }, previous, this.#toggleButton, next, this.#time, close),
         this.#range,
         h("div", { class: "more" },
-          h("div", { class: "speed", role: "group", "aria-label": t("speed") }, h("span", {}, t("speed")), slower, this.#speed, faster),
-          button("previous", "previousParagraph", skip(-1, "paragraph")),
-          button("next", "nextParagraph", skip(1, "paragraph")),
-          this.#restart, this.#selection, this.#useDevice, download,
-          h("label", { class: "check" }, this.#follow, t("follow")),
+          h("div", { class: "speed", role: "group", "aria-labelledby": "speed" }, h("span", { id: "speed" }, t("speed")), slower, this.#speed, faster),
+          this.#restart, this.#selection, this.#useDevice,
         ),
+        h("details", {}, h("summary", {}, t("moreListening")),
+          h("div", { class: "more" },
+            button("previous", "previousParagraph", skip(-1, "paragraph")),
+            button("next", "nextParagraph", skip(1, "paragraph")),
+            this.#download,
+            h("label", { class: "check" }, this.#follow, t("follow")),
+          )),
         this.#note,
       ),
     );
@@ -97,7 +102,7 @@ export class ReadablePlayer extends ReadableElement {
     if (address && !this.#reading) {
       void reading(address, this.getRootNode() as Document | ShadowRoot).then((found) => this.begin(found, undefined, false));
     }
-    this.#draw();
+    queueMicrotask(() => this.#draw());
   }
 
   protected override update(now: Readonly<Preferences>): void {
@@ -112,6 +117,8 @@ export class ReadablePlayer extends ReadableElement {
     this.#follower = new Follower(article);
     article.addEventListener("close", () => this.close());
     const source = article.link("audio");
+    this.#download.href = source;
+    this.#download.hidden = !source;
     if (!source) {
       if (play) void this.#device();
       return;
@@ -142,9 +149,10 @@ export class ReadablePlayer extends ReadableElement {
     if (this.#voice) this.#ready();
     // Docked only while it plays and its own place is out of sight.
     this.#watcher = new IntersectionObserver(([entry]) => {
-      this.#slot.classList.toggle("away", !entry!.isIntersecting);
+      const { top } = entry!.boundingClientRect;
+      this.#slot.classList.toggle("away", top < -ROW || top > innerHeight - ROW);
       this.#dock();
-    });
+    }, { threshold: [0, 0.2, 0.4, 0.6, 0.8, 1] });
     this.#watcher.observe(this);
   }
 
@@ -167,6 +175,10 @@ export class ReadablePlayer extends ReadableElement {
     }
     if (this.#fromHere && !this.#fromHere.isConnected) document.body.append(this.#fromHere);
     this.#draw();
+  }
+
+  override focus(): void {
+    this.#toggleButton.focus();
   }
 
   /** Pauses or goes on. */
@@ -222,12 +234,13 @@ export class ReadablePlayer extends ReadableElement {
 
   async #trouble(problem: SpeechProblem): Promise<void> {
     this.#say(problem.kind === "busy" ? say(this.#lang, "speechBusy", problem.seconds) : say(this.#lang, "speechFailed"));
-    this.#useDevice.hidden = !(await deviceVoice());
+    this.#useDevice.hidden = !(await (await rare()).deviceVoice());
     this.#draw();
   }
 
   /** Speaks with the device's voice, if it has a Vietnamese one; never with another. */
   async #device(from = 0): Promise<void> {
+    const { DeviceSpeech, deviceVoice } = await rare();
     const voice = await deviceVoice();
     this.#useDevice.hidden = true;
     if (!voice) return this.#say(say(this.#lang, "noVoice"));
@@ -240,6 +253,7 @@ export class ReadablePlayer extends ReadableElement {
 
   /** Brings the words, the time and the highlight to where the voice is. */
   #draw(): void {
+    if (!this.started) return;
     const voice = this.#voice;
     const playing = voice?.playing ?? false;
     changeIcon(this.#toggleButton.querySelector("svg")!, playing ? "pause" : "play");
@@ -257,7 +271,7 @@ export class ReadablePlayer extends ReadableElement {
   readonly #tick = (): void => {
     const voice = this.#voice;
     if (!voice) return;
-    if (voice instanceof DeviceSpeech) {
+    if (!(voice instanceof ArticleAudio)) {
       this.#follower?.show(voice.index);
       this.#range.hidden = true;
       return;

@@ -2,16 +2,13 @@
 
 import type { Summary } from "../core/contract.ts";
 import { define, h, ReadableElement } from "../core/element.ts";
-import { selectorOf } from "../core/locate.ts";
+import { selectorOf } from "../core/find.ts";
 import type { Reading } from "../core/reading.ts";
 import { adopt } from "../core/sheets.ts";
-import { addWords, say } from "../core/words.ts";
-import * as words from "../generated/panel.ts";
+import { say } from "../core/words.ts";
 import { onlyRules } from "../focus/only.ts";
 import css from "./print.css";
 import { qr } from "./qr.ts";
-
-addWords(words);
 
 /** Large print begins at 18 points; most portals print body text at 12. */
 const LARGE = 1.5;

@@ -14,7 +14,7 @@ export class ReadableSize extends ReadableElement {
   #larger!: HTMLButtonElement;
 
   constructor() {
-    super(css);
+    super(css, true);
   }
 
   protected start(): void {

@@ -2,33 +2,19 @@
 
 import type { Fact, Summary } from "../core/contract.ts";
 import { define, h, language, ReadableElement } from "../core/element.ts";
-import { highlight } from "../core/highlight.ts";
 import { icon } from "../core/icons.ts";
 import { type Preferences, preferences } from "../core/preferences.ts";
 import { type Reading, reading } from "../core/reading.ts";
 import { announce } from "../core/status.ts";
-import { addWords, type Key, say } from "../core/words.ts";
-import * as words from "../generated/panel.ts";
-import { ReadableGlossary } from "../glossary/glossary.ts";
+import { type Key, say } from "../core/words.ts";
+import "../article/icons.ts";
+import type { ReadableGlossary } from "../glossary/glossary.ts";
+import "../glossary/glossary.ts";
 import css from "./summary.css";
+import { showSource } from "../article/source.ts";
 
-addWords(words);
-
-/** How long the place in the article stays marked after a jump, in milliseconds. */
-const MARKED = 8000;
 /** Words of a source sentence in the name of its link. */
 const WORDS = 6;
-
-/** Brings a sentence of the article into view and marks it for a while; focus follows on the page. */
-export function showSource(reading: Reading, sentences: readonly number[]): void {
-  const ranges = sentences.map((each) => reading.located.sentence(each));
-  const first = ranges.find(Boolean);
-  if (!first) return;
-  highlight("source", ranges, reading.root);
-  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  scrollBy({ top: first.getBoundingClientRect().top - innerHeight * 0.25, behavior: still ? "instant" : "smooth" });
-  setTimeout(() => highlight("source", [], reading.root), MARKED);
-}
 
 /**
  * Attributes: `article` (address of the article's JSON; or set `reading`), `language`.

@@ -1,17 +1,16 @@
 /** Puts the bar of a portal's article in its place, and takes it away when the page changes under it. */
 
 import type { Article } from "../core/contract.ts";
-import { selectorOf } from "../core/locate.ts";
-import { onChoice } from "../core/preferences.ts";
 import { Reading } from "../core/reading.ts";
 import { adopt } from "../core/sheets.ts";
+import { withLate } from "../parts.ts";
 import { hiding, legacyControl } from "./takeover.ts";
 import { ReadableToolbar } from "./toolbar.ts";
 
 /** Less than this and the controls would not stand in one place: in CSS pixels. */
 const NARROWEST = 260;
-/** Share of the blocks that must be in the page before the article counts as there. */
-const ENOUGH = 0.5;
+/** Letters of a block that must be in the page before the article counts as there. */
+const SAMPLE = 12;
 
 export interface Mounted {
   alive(): boolean;
@@ -20,18 +19,24 @@ export interface Mounted {
 
 /** The element that the bar is set before: near the legacy control, else the title, else the body. */
 function spot(reading: Reading, control: Element | null): Element {
-  const { title, body } = reading.located;
+  const { title, body } = reading;
   const start = control ?? title ?? body ?? reading.parts[0]!;
-  const column = reading.column ?? document.body;
   let at = start;
-  // Not within the article's parts, nor in a float or a cell too narrow for it.
-  while (at.parentElement && at.parentElement !== column && at.parentElement !== document.body) {
+  // Not within the article's parts, nor among table rows, nor in a float or a cell too narrow for it.
+  while (at.parentElement && at.parentElement !== document.body) {
     const holder = at.parentElement;
     const inside = reading.parts.some((part) => part !== at && part.contains(at));
     if (!inside && roomy(holder)) break;
     at = holder;
   }
   return at;
+}
+
+/** The page holds the article: a sample of its first blocks is there, white space apart. */
+function holds({ article, parts }: Reading): boolean {
+  const squeeze = (text: string) => text.normalize("NFC").replace(/\s+/g, "");
+  const text = squeeze(parts.map((part) => part.textContent).join(""));
+  return article.blocks.slice(0, 3).some((block) => text.includes(squeeze(block.text).slice(0, SAMPLE)));
 }
 
 function roomy(holder: Element): boolean {
@@ -41,33 +46,36 @@ function roomy(holder: Element): boolean {
 }
 
 /** Shows the bar for this article, or returns null while the page does not hold it (yet). */
-export function mount(article: Article, base: string, language: string, placed: Element | null): Mounted | null {
+export function mount(
+  article: Article, base: string, language: string, placed: Element | null, dressed: () => void,
+): Mounted | null {
   const reading = new Reading(article, base);
-  if (!reading.parts.length || reading.located.share < ENOUGH) {
+  if (!reading.parts.length || !holds(reading)) {
     reading.close();
     return null;
   }
-  const control = legacyControl(reading.column, reading.located.body);
+  const control = legacyControl(reading.column, reading.body);
   const before = spot(reading, control);
   const bar = placed instanceof ReadableToolbar ? placed : (document.createElement("readable-toolbar") as ReadableToolbar);
   bar.setAttribute("language", language);
   // Where the loader has already put it, it stays: moving it would shift the page.
   const fits = bar.isConnected && !reading.parts.some((part) => part.contains(bar)) && bar.nextElementSibling === before;
   if (!fits) before.before(bar);
-  if (control) adopt(document, "legacy", hiding(control));
+  reading.hidden = control ? hiding(control) : "";
+  adopt(document, "legacy", reading.hidden);
+  reading.spot = before;
   bar.reading = reading;
-  const remember = () => reading.remember(before, bar.getBoundingClientRect().height);
-  requestAnimationFrame(remember);
-  const stop = onChoice(() => requestAnimationFrame(remember));
+  // Only when our rules lie may those that the loader laid go.
+  withLate(({ dress }) => {
+    dress(reading);
+    dressed();
+  });
   return {
     alive: () => bar.isConnected && reading.alive,
     close() {
-      stop();
       adopt(document, "legacy", "");
       reading.close();
       bar.remove();
     },
   };
 }
-
-export { selectorOf };

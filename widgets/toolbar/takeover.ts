@@ -3,7 +3,7 @@
  * by a rule, so that ours stand in their place and nothing is there twice.
  */
 
-import { common, selectorOf } from "../core/locate.ts";
+import { common, selectorOf } from "../core/find.ts";
 
 /** Names of the functions and panels of the size controls that Vietnamese portals use. */
 const CALLS = /font-?_?(plus|minus|reset|size|inc|dec|up|down|large|small|big)|zoom-?_?(in|out)?-?_?(letter|text|font|chu)|(in|de)crease-?_?(font|text)|(resize|change|set|scale)-?_?(text|font)|(tang|giam)-?_?co-?_?chu|co-?_?chu/i;

@@ -1,22 +1,18 @@
 /** `<readable-toolbar>`: the bar over an article: text size, listen, summary, display. */
 
 import { define, h, language, ReadableElement } from "../core/element.ts";
-import { changeIcon, icon, type IconName } from "../core/icons.ts";
+import { icon } from "../core/icons.ts";
 import type { Preferences } from "../core/preferences.ts";
 import { type Reading, reading } from "../core/reading.ts";
 import { announce } from "../core/status.ts";
-import { type Key, say } from "../core/words.ts";
+import { say, withWords } from "../core/words.ts";
 import type { ReadablePlayer } from "../player/player.ts";
-import { ReadableSize } from "../size/size.ts";
+import { late, rare } from "../parts.ts";
+import type { ReadableSize } from "../size/size.ts";
+import "../size/size.ts";
 import css from "./toolbar.css";
 
 type PanelName = "summary" | "display";
-
-/** Fetched when first opened. */
-const panels: Record<PanelName, () => Promise<unknown>> = {
-  summary: () => import("../summary/summary.ts"),
-  display: () => import("../display/display.ts"),
-};
 
 /**
  * Attributes: `article` (address of the article's JSON; or set `reading`), `language` (vi, en).
@@ -34,7 +30,7 @@ export class ReadableToolbar extends ReadableElement {
   #lang = "vi";
 
   constructor() {
-    super(css);
+    super(css, true);
   }
 
   get reading(): Reading | undefined {
@@ -69,7 +65,7 @@ export class ReadableToolbar extends ReadableElement {
 
   protected override update(_now: Readonly<Preferences>): void {}
 
-  #opener(name: PanelName, shape: IconName): HTMLButtonElement {
+  #opener(name: PanelName, shape: string): HTMLButtonElement {
     const button = h(
       "button",
       { type: "button", "aria-expanded": "false", onclick: () => void this.open(this.#shown === name ? "" : name) },
@@ -81,18 +77,22 @@ export class ReadableToolbar extends ReadableElement {
 
   /** Shows what this article has: no Listen where nothing can speak, no Summary where none is made. */
   #fill(): void {
+    // Out of sight until it is known what this article has: nothing in the bar moves then.
+    this.view.classList.toggle("blank", !this.#current);
     if (!this.#listen || !this.#current) return;
     const { article } = this.#current;
+    this.#current.language = this.#lang;
     this.#openers.get("summary")!.hidden = !this.#current.link("summary");
     const minutes = article.minutes?.listen;
     this.#listen.replaceChildren(
       icon("play"),
       h("span", {}, say(this.#lang, "listen")),
-      minutes ? h("span", {}, `· ${say(this.#lang, "minutes", minutes)}`) : "",
+      minutes ? h("span", { class: "minutes" }, `· ${say(this.#lang, "minutes", minutes)}`) : "",
     );
     // The player is fetched when the page is at rest, so that a press finds it there.
     const idle = window.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 300));
-    idle(() => void import("../player/player.ts"));
+    const current = this.#current;
+    idle(() => withWords(this.#lang, () => void late().then(({ dress }) => dress(current))));
   }
 
   /**
@@ -111,29 +111,32 @@ export class ReadableToolbar extends ReadableElement {
       audio.muted = Boolean(sentences);
       audio.play().catch(() => undefined);
     }
-    import("../player/player.ts")
-      .then(() => {
-        if (this.#player || !this.#current) return;
-        this.#player = document.createElement("readable-player") as ReadablePlayer;
-        this.#player.addEventListener("readable-playing", ((event: CustomEvent<{ playing: boolean; open: boolean }>) => this.#onPlaying(event.detail)) as EventListener);
-        this.#player.begin(this.#current, audio, !sentences);
-        this.#playerPlace.append(this.#player);
-        if (sentences) this.#player.listenTo(sentences);
-      })
+    late()
+      .then(() => withWords(this.#lang, () => this.#startPlayer(audio, sentences)))
       .catch(() => announce(say(this.#lang, "unavailable"), this.#lang));
   }
 
-  #onPlaying({ playing, open }: { playing: boolean; open: boolean }): void {
+  #startPlayer(audio: HTMLAudioElement | undefined, sentences: readonly number[] | undefined): void {
+    if (this.#player || !this.#current) return;
+    const player = (this.#player = document.createElement("readable-player") as ReadablePlayer);
+    player.addEventListener("readable-playing", ((event: CustomEvent<{ open: boolean }>) => this.#onPlaying(event.detail.open)) as EventListener);
+    this.#playerPlace.append(player);
+    player.begin(this.#current, audio, !sentences);
+    if (sentences) player.listenTo(sentences);
+    // The button has become the player: the focus goes along.
+    const focused = this.shadowRoot!.activeElement === this.#listen;
+    this.#listen.hidden = true;
+    if (focused) player.focus();
+  }
+
+  #onPlaying(open: boolean): void {
     if (!open) {
       this.#player?.remove();
       this.#player = undefined;
-      this.#fill();
+      this.#listen.hidden = false;
       this.#listen.focus();
       return;
     }
-    changeIcon(this.#listen.querySelector("svg")!, playing ? "pause" : "play");
-    this.#listen.children[1]!.textContent = say(this.#lang, playing ? "pause" : "resume");
-    this.#listen.children[2]?.remove();
   }
 
   /** Opens one of the panels in place of the other; "" closes. */
@@ -149,7 +152,7 @@ export class ReadableToolbar extends ReadableElement {
       return;
     }
     try {
-      await panels[name]();
+      await late();
     } catch {
       announce(say(this.#lang, "unavailable"), this.#lang);
       this.#panel.replaceChildren(h("p", { class: "wait" }, say(this.#lang, "unavailable")));
@@ -182,7 +185,7 @@ export class ReadableToolbar extends ReadableElement {
       n: () => this.play(),
       t: () => void this.open(this.#shown === "summary" ? "" : "summary"),
       h: () => void this.open(this.#shown === "display" ? "" : "display"),
-      "?": () => void import("../help/help.ts").then(({ showShortcuts }) => showShortcuts(this)),
+      "?": () => void rare().then(({ showShortcuts }) => showShortcuts(this)),
     };
     const action = actions[event.key.toLowerCase()];
     if (!action) return;
@@ -191,7 +194,6 @@ export class ReadableToolbar extends ReadableElement {
   }
 }
 
-export type { Key };
 export { mount } from "./mount.ts";
 
 define("readable-toolbar", ReadableToolbar);

@@ -12,7 +12,7 @@ await rm(outdir, { recursive: true, force: true });
 await esbuild.build({
   absWorkingDir: here, entryPoints: (await sources()).filter((path) => path.endsWith(".test.ts")), outdir,
   bundle: true, format: "esm", platform: "node", outExtension: { ".js": ".mjs" }, packages: "external",
-  plugins: [cssText], logLevel: "warning",
+  plugins: [cssText()], logLevel: "warning",
 });
 const { status } = spawnSync(process.execPath, ["--test", `${outdir}/`], { stdio: "inherit", cwd: outdir });
 process.exitCode = status ?? 1;

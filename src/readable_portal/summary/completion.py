@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from readable_portal.model import SummarySentence
+from readable_portal.summary.facts import find_facts
 from readable_portal.summary.faithfulness import Source
 from readable_portal.vietnamese.glossary import find_terms
 from readable_portal.vietnamese.readability import readability
@@ -48,6 +49,7 @@ def complete(article: Article, draft: Summary) -> Summary:
     made = replace(draft, sentences=tuple(kept), notes=tuple(notes))
     return replace(
         made,
+        facts=tuple(find_facts(texts)),
         glossary=glossary,
         readability=readability(made.text),
         article_readability=readability(article.text),

@@ -137,10 +137,12 @@ class Source:
         keys = [token.key]
         if token.key.isdigit() and int(token.key) <= len(NUMERALS):
             keys += [word for word, value in NUMERALS.items() if value == int(token.key)]
+        # A large number is hardly there by chance: one neighbour that is the same is enough.
+        large = sum(map(str.isdigit, token.key)) > 2
         for key in keys:
             left = before in NEUTRAL or before == EDGE or (before, key) in self._pairs
             right = after == EDGE or (key, after) in self._pairs
-            if key in self._single and left and right:
+            if key in self._single and ((left and right) or (large and after != EDGE and right)):
                 return True
         return False
 

@@ -74,7 +74,9 @@ class Snippet:
         return kept
 
     def _tag(self, root_path: str, terms: Terms) -> bytes:
-        tag = f'<script src="{self.path(root_path, LOADER)}" defer="defer"'
+        # Fetched beside the page, and run before the first paint where the browser knows how: a reader's
+        # size is there at once and nothing moves. With `defer` a page painted early jumps (docs/widget.md).
+        tag = f'<script src="{self.path(root_path, LOADER)}" async="async" blocking="render"'
         if terms.nonce:
             tag += f' nonce="{escape(terms.nonce)}"'
         if (self._integrity or terms.integrity) and loader_integrity():

@@ -1,0 +1,64 @@
+/** Elements and selectors: how the article's parts are found and named. */
+
+import type { Block } from "./contract.ts";
+
+/** `querySelector` that takes an empty or broken selector for nothing found. */
+export function find(root: ParentNode, selector: string | null | undefined): Element | null {
+  try {
+    return selector ? root.querySelector(selector) : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Elements of the article that stand outside its body and title: a lead above it, for example. */
+export function outside(blocks: readonly Block[], root: ParentNode, inside: readonly Element[]): Element[] {
+  const found = new Set<Element>();
+  for (const { path } of blocks) {
+    const element = find(root, path);
+    if (element && !inside.some((each) => each.contains(element) || element.contains(each))) found.add(element);
+  }
+  return [...found];
+}
+
+/** The deepest element that holds all of them. */
+export function common(elements: readonly Element[]): Element | null {
+  let holder = elements[0] ?? null;
+  while (holder && !elements.every((each) => holder!.contains(each))) holder = holder.parentElement;
+  return holder;
+}
+
+/** A selector of this element in its tree, from the nearest id or the body. */
+export function selectorOf(element: Element): string {
+  const steps: string[] = [];
+  for (let at: Element | null = element; at; at = at.parentElement) {
+    if (at.id && find(at.getRootNode() as ParentNode, `#${CSS.escape(at.id)}`) === at) {
+      steps.unshift(`#${CSS.escape(at.id)}`);
+      break;
+    }
+    const name = at.localName;
+    if (at === document.body || at === document.documentElement) {
+      steps.unshift(name);
+      break;
+    }
+    let place = 1;
+    for (let before = at.previousElementSibling; before; before = before.previousElementSibling) {
+      if (before.localName === name) place++;
+    }
+    steps.unshift(`${CSS.escape(name)}:nth-of-type(${place})`);
+  }
+  return steps.join(">");
+}
+
+/**
+ * A selector that should find the same part of the next page of the same template: an id or classes
+ * without digits, if they are unique here; else the path.
+ */
+export function templateSelector(element: Element): string {
+  const root = element.getRootNode() as ParentNode;
+  const names = [element.id && `#${CSS.escape(element.id)}`, ...[...element.classList].map((each) => `.${CSS.escape(each)}`)];
+  for (const name of names) {
+    if (name && !/\d/.test(name) && root.querySelectorAll(name).length === 1) return name;
+  }
+  return selectorOf(element);
+}
