@@ -66,6 +66,7 @@ class Studio:
         self._complained = float("-inf")
         self._flights: SingleFlight[Clip] = SingleFlight()
         self._encoders: ThreadPoolExecutor | None = None
+        self._owner = 0
 
     async def clip(self, text: str, *, urgency: float = 0.0) -> Clip:
         """A spoken text, by the first engine that can; smaller ``urgency`` goes first.
@@ -170,7 +171,9 @@ class Studio:
         return clip
 
     def _encoder_threads(self) -> ThreadPoolExecutor:
-        if self._encoders is None:
+        # After a fork the parent's threads are not ours.
+        if self._encoders is None or self._owner != os.getpid():
+            self._owner = os.getpid()
             self._encoders = ThreadPoolExecutor(
                 self._workers, thread_name_prefix="encode", initializer=_step_back
             )
