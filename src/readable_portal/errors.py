@@ -101,9 +101,13 @@ class SpeechError(ReadablePortalError):
 
 
 class SpeechUnavailable(SpeechError):
-    """The engine is down or not installed."""
+    """The engine is down or not installed; ``lasting`` when trying again soon is known to be no use."""
 
     code = "speech-unavailable"
+
+    def __init__(self, message: str, *, lasting: bool = False) -> None:
+        super().__init__(message)
+        self.lasting = lasting
 
 
 class SpeechBusy(SpeechError):

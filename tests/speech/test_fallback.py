@@ -41,6 +41,15 @@ def test_it_opens_after_failures_in_a_row_and_lets_one_try_through_after_its_res
     assert breaker.allows()
 
 
+def test_a_failure_that_lasts_opens_it_at_once() -> None:
+    clock = Clock()
+    breaker = Breaker(failures=3, rest=10, clock=clock)
+    clock.now = 1
+    breaker.failed(clock.now, lasting=True)
+    assert not breaker.allows()
+    assert breaker.seconds_left == 10
+
+
 def test_tries_that_fail_together_count_once() -> None:
     clock = Clock()
     breaker = Breaker(failures=2, clock=clock)

@@ -16,11 +16,13 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 from tests.speech.tones import Tones, article, plain
+from tests.web.asgi import body_of, exchange, scope_of
 
 from readable_portal.errors import ReadablePortalError
 from readable_portal.limits import RateLimiter
 from readable_portal.portal import Client
 from readable_portal.settings import Settings
+from readable_portal.speech.espeak import Espeak
 from readable_portal.speech.service import SpeechService
 from readable_portal.store import Store
 from readable_portal.web.audio import Audio
@@ -246,6 +248,24 @@ def test_a_full_queue_says_when_to_come_back(serve: Callable[..., str]) -> None:
     first.close()
     for connection in connections:
         connection.close()
+
+
+@pytest.mark.slow
+def test_a_thousand_requests_for_a_new_article_make_each_sentence_once_with_the_real_engine() -> None:
+    async def run() -> tuple[int, set[bytes]]:
+        portal = Pages(Tones())
+        portal.speech = SpeechService(
+            portal.settings, Store("memory:///"), engines=[Espeak(workers=2)], verbalize=plain
+        )
+        app = app_of(portal)
+        answers = await asyncio.gather(*[exchange(app, scope_of("/speech?path=/1")) for _ in range(1000)])
+        await portal.speech.close()
+        assert {answer[0]["status"] for answer in answers} == {200}
+        return portal.speech.made, {body_of(answer) for answer in answers}
+
+    made, bodies = asyncio.run(run())
+    assert made == len(TEXTS) + 1, "the title and each sentence"
+    assert len(bodies) == 1
 
 
 @given(st.integers(0, 50), st.integers(0, 60), st.integers(1, 50))

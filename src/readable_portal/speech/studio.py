@@ -41,7 +41,7 @@ class Studio:
     Attributes:
         places: Who may work now, and who waits.
         made: Clips that an engine has spoken for us.
-        trouble: The last thing that went wrong with the store, "" if nothing did.
+        trouble: What is wrong with the store, "" when the last clip could be kept.
     """
 
     def __init__(
@@ -66,6 +66,7 @@ class Studio:
         self._complained = float("-inf")
         self._flights: SingleFlight[Clip] = SingleFlight()
         self._encoders: ThreadPoolExecutor | None = None
+        self._owner = 0
 
     async def clip(self, text: str, *, urgency: float = 0.0) -> Clip:
         """A spoken text, by the first engine that can; smaller ``urgency`` goes first.
@@ -164,12 +165,15 @@ class Studio:
         SPEECH_SECONDS.add(engine.name, amount=clip.duration_ms / 1000)
         try:
             await self._store.create(_path(key), clip.to_bytes())
+            self.trouble = ""
         except StoreError as error:
             self.complain(error)
         return clip
 
     def _encoder_threads(self) -> ThreadPoolExecutor:
-        if self._encoders is None:
+        # After a fork the parent's threads are not ours.
+        if self._encoders is None or self._owner != os.getpid():
+            self._owner = os.getpid()
             self._encoders = ThreadPoolExecutor(
                 self._workers, thread_name_prefix="encode", initializer=_step_back
             )

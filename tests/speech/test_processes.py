@@ -1,4 +1,4 @@
-"""A server that is killed while it makes articles: nothing half-written is found, the next one goes on."""
+"""Several processes and one store: killed while they write, and at the same article together."""
 
 from __future__ import annotations
 
@@ -86,3 +86,47 @@ def test_nothing_half_written_is_found_after_kills_and_the_next_server_does_not_
         return time.monotonic() - begun
 
     assert asyncio.run(go_on()) < 25
+
+
+TOGETHER = """
+import asyncio, json, sys
+from readable_portal.settings import Settings
+from readable_portal.speech.service import SpeechService
+from readable_portal.store import Store
+from tones import Tones, article, plain
+
+async def run():
+    engine = Tones(seconds=0.02)
+    service = SpeechService(Settings(), Store(sys.argv[1]), engines=[engine], verbalize=plain)
+    print("ready", flush=True)
+    sys.stdin.readline()
+    recording = await service.record(article(*[f"câu {n}" for n in range(30)]))
+    size = sum([len(piece) async for piece in recording.follow()])
+    await service.idle()
+    print(json.dumps({"said": engine.said, "etag": recording.etag, "size": size}))
+asyncio.run(run())
+"""
+
+
+def test_processes_that_share_a_store_make_each_sentence_once_and_the_same_bytes(tmp_path: Path) -> None:
+    url = (tmp_path / "kept").as_uri()
+    environment = {**os.environ, "PYTHONPATH": f"{HOME / 'src'}{os.pathsep}{Path(__file__).parent}"}
+    servers = [
+        subprocess.Popen(
+            [sys.executable, "-c", TOGETHER, url],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True,
+        )
+        for _ in range(4)
+    ]  # fmt: skip
+    for server in servers:
+        assert server.stdout is not None
+        assert server.stdout.readline() == "ready\n"
+    for server in servers:
+        assert server.stdin is not None
+        server.stdin.write("\n")
+        server.stdin.flush()
+    answers = [json.loads(server.communicate(timeout=60)[0]) for server in servers]
+    said = [text for answer in answers for text in answer["said"]]
+    assert sorted(said) == sorted(f"câu {n}" for n in range(30))
+    assert len({(answer["etag"], answer["size"]) for answer in answers}) == 1
+    assert sum(bool(answer["said"]) for answer in answers) > 1, "only one of them worked"
