@@ -8,6 +8,7 @@ for bytes 0-1 first and plays nothing that is no 206).
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import json
 import re
 from typing import TYPE_CHECKING, Protocol
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from readable_portal.speech.recording import Recording
     from readable_portal.speech.service import SpeechService
 
-__all__ = ["Audio", "SpeakingPlace", "SpeakingPortal"]
+__all__ = ["Audio", "SpeakingPlace", "SpeakingPortal", "throttle"]
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 # A year, the longest that RFC 9111 caches are asked to honour; the bytes under a key never change.
@@ -150,7 +151,29 @@ class Audio:
         return _validated(request, recording, Response(body, media_type="text/vtt"))
 
     def _check(self, request: Request) -> None:
-        self._limiter.check(request.client.host if request.client else "")
+        throttle(self._limiter, request)
+
+
+def throttle(limiter: RateLimiter, request: Request, *, cost: float = 1.0) -> None:
+    """Take ``cost`` tokens of whoever asks.
+
+    This very machine is not limited: it is a web server in front that does not tell who asks, and one bucket
+    for all its visitors would shut the portal's readers out. A home has 2 to the 64 addresses of IPv6 (RFC
+    6177), so its network counts as one.
+
+    Raises:
+        TooManyRequests: It has fewer.
+    """
+    host = request.client.host if request.client else ""
+    try:
+        address = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return  # a socket of the file system, a test client
+    address = getattr(address, "ipv4_mapped", None) or address
+    if address.is_loopback:
+        return
+    network = ipaddress.ip_network((address, 64 if address.version == 6 else 32), strict=False)
+    limiter.check(str(network), cost=cost)
 
 
 async def _until_complete(recording: Recording) -> None:

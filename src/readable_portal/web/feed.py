@@ -21,7 +21,7 @@ from readable_portal.errors import ReadablePortalError, SpeechUnavailable
 from readable_portal.page.charset import to_utf8
 from readable_portal.portal import check_path
 from readable_portal.speech import mp3
-from readable_portal.web.audio import SpeakingPlace, SpeakingPortal
+from readable_portal.web.audio import SpeakingPlace, SpeakingPortal, throttle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,7 +94,7 @@ class Feed:
         place = self._locate(request)
         if not place.portal.speech.enabled:
             raise SpeechUnavailable("the listener's device speaks here, not the server (engine: browser)")
-        self._limiter.check(request.client.host if request.client else "", cost=_COST)
+        throttle(self._limiter, request, cost=_COST)
         base = f"{request.url.scheme}://{request.url.netloc}{request.scope['root_path']}"
 
         async def make() -> tuple[bytes, int]:
