@@ -109,6 +109,8 @@ function begin(source: string, language: string, byHash: boolean): void {
       const answer = await fetch(json);
       if (!answer.ok) throw answer;
       const article = (await answer.json()) as Article;
+      // The page's policy bars our audio: the visitor's own voices read.
+      if (script?.matches('[data-blocked~="media-src"]')) delete article.links?.audio;
       const { mount } = await load();
       if (mine !== turn) return;
       looks = 0;
