@@ -32,16 +32,10 @@ if (script && !known[MARK] && "adoptedStyleSheets" in document) {
  * A policy with 'strict-dynamic' that let this script in by its hash lets it fetch more only by an element
  * that it makes itself. Once that is loaded, an import of the same address asks for nothing.
  */
-function fetchFirst(href: string): Promise<unknown> {
-  const element = document.createElement("script");
-  element.type = "module";
-  element.src = href;
-  return new Promise((done, failed) => {
-    element.onload = done;
-    element.onerror = failed;
-    document.head.append(element);
-  }).finally(() => element.remove());
-}
+const fetchFirst = (src: string) =>
+  new Promise((onload, onerror) =>
+    document.head.append(Object.assign(document.createElement("script"), { type: "module", src, onload, onerror })),
+  );
 
 function begin(source: string, language: string, byHash: boolean): void {
   const base = new URL(".", source);
@@ -110,7 +104,7 @@ function begin(source: string, language: string, byHash: boolean): void {
       if (!answer.ok) throw answer;
       const article = (await answer.json()) as Article;
       // The page's policy bars our audio: the visitor's own voices read.
-      if (script?.matches('[data-blocked~="media-src"]')) delete article.links?.audio;
+      if (script?.dataset.blocked?.includes("media")) delete article.links?.audio;
       const { mount } = await load();
       if (mine !== turn) return;
       looks = 0;
