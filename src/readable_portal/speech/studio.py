@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 import os
-import sys
-import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -31,8 +28,6 @@ log = logging.getLogger(__name__)
 _LEASE_SECONDS = 30.0
 _POLL_SECONDS = 0.05
 _COMPLAIN_SECONDS = 60.0
-# Of the threads that encode; as much as the workers' own (worker.py).
-_NICENESS = 5
 
 
 class Studio:
@@ -174,17 +169,9 @@ class Studio:
         # After a fork the parent's threads are not ours.
         if self._encoders is None or self._owner != os.getpid():
             self._owner = os.getpid()
-            self._encoders = ThreadPoolExecutor(
-                self._workers, thread_name_prefix="encode", initializer=_step_back
-            )
+            # At the portal's own priority: a slower thread could hold the interpreter's lock for longer.
+            self._encoders = ThreadPoolExecutor(self._workers, thread_name_prefix="encode")
         return self._encoders
-
-
-def _step_back() -> None:
-    """Let the portal's own threads go first, as the workers do (Linux gives each thread its niceness)."""
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
 
 def _path(key: str) -> str:
