@@ -49,7 +49,8 @@ DATE = (
 WHEN = re.compile(DATE)
 # A date after these words is the end or the beginning of something, or somebody's past.
 NOT_WHEN = re.compile(
-    r"(?:đến|tới|từ|trước|sau|hết|kể từ|sinh|hạn|nhất|vào|tính đến|số|của|và)\s(?:hết\s)?$|\([^)]*$|số [^,]*$",
+    r"(?:đến|tới|từ|trước|sau|hết|kể từ|sinh|hạn|nhất|vào|tính đến|số|của|và)\s(?:hết\s)?$"
+    r"|\([^)]*$|số [^,]*$",
     re.IGNORECASE,
 )
 # From when something holds.
