@@ -125,3 +125,9 @@ def test_no_text_makes_it_slow(piece: str) -> None:
     began = time.process_time()
     find_facts([piece * (12_000 // len(piece))])
     assert time.process_time() - began < 2
+
+
+def test_every_kind_has_a_label_in_the_interface() -> None:
+    from readable_portal.web.labels import FACT_LABELS
+
+    assert tuple(FACT_LABELS) == KINDS
