@@ -27,7 +27,7 @@ from readable_portal.page.presets import builtin_presets, match_presets
 from readable_portal.page.refusal import Evidence, refuse_unless_article, refuse_without_text
 from readable_portal.page.scoring import find_body, find_forgiven
 from readable_portal.page.sentences import ArticleSentences
-from readable_portal.page.walk import read_tree, walk_again
+from readable_portal.page.walk import forgive, read_tree
 from readable_portal.page.weighing import is_prose
 
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def walk_page(html: bytes, *, prune: bool) -> Tree:
         if not more:
             break
         forgiven |= more
-        tree = walk_again(tree, forgiven)
+        tree = forgive(tree, forgiven)
     _modernize(tree)
     return tree
 

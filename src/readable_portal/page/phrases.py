@@ -50,5 +50,7 @@ def is_imprint(text: str) -> bool:
         or "©" in text
         or "ởi" in text
         or "ed by" in text
-        or text.isupper()
+        or "CHỦ QUẢN" in text
+        or "BẢN QUYỀN" in text
+        or "GIẤY PHÉP" in text
     ) and _IMPRINT.search(text[:200]) is not None

@@ -129,9 +129,10 @@ def _refuse_list(tree: Tree, body: Body, size: int, *, url: str, name: str, evid
         raise NotAnArticle(
             "home" if _is_root(url) else "list", f"{len(headlines)} headlines, {size} characters"
         )
-    links = sum(min(run.links, run.size) for run in runs)
-    if _is_root(url) and size < 3000 and links > size and not evidence.declared:
-        raise NotAnArticle("home", f"{links} characters of links, {size} of text")
+    if _is_root(url) and size < 3000 and not evidence.declared:
+        links = sum(min(run.links, run.size) for run in runs)
+        if links > size:
+            raise NotAnArticle("home", f"{links} characters of links, {size} of text")
     if (size < 800 and phrases.FORM.search(name)) or (size < 1500 and _inputs(tree, body) >= 4):
         raise NotAnArticle("form", name)
     if size < 1500 and phrases.SEARCH.search(name):
