@@ -96,7 +96,7 @@ def _read(html: bytes, url: str, presets: Sequence[Preset], *, prune: bool) -> A
     tree = walk_page(html, prune=prune)
     metadata = read_metadata(tree.parser)
     titles = TitleFinder(tree, metadata)
-    body = find_body(tree, titles.anchor)
+    body = find_body(tree, titles.anchor, said=metadata.body)
     found = _consult(html, tree, body, metadata, presets)
     body = override_body(tree, body, found)
     if body is None:

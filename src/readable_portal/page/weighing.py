@@ -9,7 +9,7 @@ from readable_portal.page import names, phrases
 if TYPE_CHECKING:
     from readable_portal.page.tree import Run, Tree
 
-__all__ = ["UNWANTED", "is_prose", "weigh_runs"]
+__all__ = ["UNWANTED", "believe", "is_prose", "weigh_runs"]
 
 UNWANTED = names.HARD | names.COMMENT | names.HIDDEN
 _NO_IMPRINT = UNWANTED | names.CAPTION
@@ -93,6 +93,15 @@ def weigh_runs(tree: Tree, anchor: int) -> None:
             headline = False
         i = after
     _silence_imprints(tree, imprints)
+
+
+def believe(tree: Tree, said: str) -> None:
+    """Give lines that the head has as the article's text their full worth, wherever they stand."""
+    letters = "".join(filter(str.isalnum, said)).casefold()
+    for run in tree.runs:
+        if run.size >= 60 and "".join(filter(str.isalnum, run.text[:80])).casefold()[:50] in letters:
+            run.value = float(run.size)
+            run.flags &= ~UNWANTED
 
 
 def _has_imprint(runs: list[Run]) -> bool:
