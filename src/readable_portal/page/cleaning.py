@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["select_runs"]
 
+# Lines at most that ask the reader for something.
+_TAIL = 3
+
 
 def select_runs(
     tree: Tree, body: Body, first: int, last: int, *, without: AbstractSet[int] = frozenset()
@@ -52,6 +55,10 @@ def select_runs(
         if run.size < 8 and not any(c.isalnum() for c in run.text):
             continue
         chosen.append(i)
+    # What asks the reader to follow or subscribe, below the text.
+    for _ in range(_TAIL):
+        if len(chosen) > _TAIL and runs[chosen[-1]].size < 400 and phrases.TAIL.search(runs[chosen[-1]].text):
+            chosen.pop()
     return chosen
 
 

@@ -5,6 +5,7 @@ They stand in ``data/phrases.tsv``, one pattern a line, by use:
 - ``end``: a heading after which the article is over;
 - ``junk``: a line that is no text wherever it stands;
 - ``more``: the link below a teaser;
+- ``tail``: what asks the reader for something below the text: to follow, to subscribe;
 - ``error``, ``search``, ``form``: titles of pages that are no articles;
 - ``consent``: what asks for consent to cookies.
 """
@@ -14,7 +15,7 @@ from __future__ import annotations
 import re
 from importlib import resources
 
-__all__ = ["CONSENT", "END", "ERROR", "FORM", "JUNK", "MORE", "SEARCH", "is_imprint"]
+__all__ = ["CONSENT", "END", "ERROR", "FORM", "JUNK", "MORE", "SEARCH", "TAIL", "is_imprint"]
 
 
 def _load(use: str, *, whole: bool) -> re.Pattern[str]:
@@ -32,6 +33,7 @@ ERROR = _load("error", whole=False)
 SEARCH = _load("search", whole=False)
 FORM = _load("form", whole=False)
 CONSENT = _load("consent", whole=False)
+TAIL = _load("tail", whole=False)
 _IMPRINT = _load("imprint", whole=False)
 
 

@@ -231,7 +231,8 @@ def _walk(tree: Tree, forgiven: frozenset[int] = frozenset()) -> None:  # noqa: 
         elif mark & aside and budget > 0:
             size = len(node.text_lexbor())
             budget -= size
-            if _SMALL < size < (menus if mark & unwanted else most):
+            spared = size >= (menus if mark & unwanted else most)
+            if _SMALL < size and not spared and node.css_first("blockquote") is None:
                 while (child := node.first_child) is not None:
                     child.decompose()
         flag |= mark
