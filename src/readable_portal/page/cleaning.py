@@ -57,8 +57,10 @@ def select_runs(
         chosen.append(i)
     # What asks the reader to follow or subscribe, below the text.
     for _ in range(_TAIL):
-        if len(chosen) > _TAIL and runs[chosen[-1]].size < 400 and phrases.TAIL.search(runs[chosen[-1]].text):
-            chosen.pop()
+        last_run = runs[chosen[-1]] if len(chosen) > _TAIL else None
+        if last_run is None or last_run.size >= 400 or not phrases.asks_reader(last_run.text):
+            break
+        chosen.pop()
     return chosen
 
 
