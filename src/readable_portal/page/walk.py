@@ -232,7 +232,7 @@ def _walk(tree: Tree, forgiven: frozenset[int] = frozenset()) -> None:  # noqa: 
             size = len(node.text_lexbor())
             budget -= size
             spared = size >= (menus if mark & unwanted else most)
-            if _SMALL < size and not spared and node.css_first("blockquote") is None:
+            if size > _SMALL and not spared and node.css_first("blockquote") is None:
                 while (child := node.first_child) is not None:
                     child.decompose()
         flag |= mark
