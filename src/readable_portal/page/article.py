@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from readable_portal.errors import NotAnArticle, PageTooLarge
 from readable_portal.model import Article
@@ -48,6 +49,8 @@ _SAMPLE = 1_500
 # Real pages have at most two such elements inside one another.
 _MAX_WALKS = 4
 DEFAULT_LANGUAGE = "vi"
+_BREADCRUMB = "[class*=breadcrumb i] a, [id*=breadcrumb i] a"
+_FRONT_PAGES = frozenset({"trang chủ", "trang nhất", "home", "homepage"})
 _VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 
 
@@ -143,7 +146,7 @@ def _read(html: bytes, url: str, presets: Sequence[Preset], *, prune: bool) -> A
         published=published.found.when if published.found else None,
         byline=byline.author,
         source=byline.source,
-        section=metadata.section,
+        section=metadata.section or (_breadcrumb(tree) if b"readcrumb" in html else ""),
         language=metadata.language or DEFAULT_LANGUAGE,
         blocks=tuple(blocks),
         sentences=ArticleSentences(blocks),
@@ -183,6 +186,15 @@ def _consult(
     if not (metadata.language.lower().startswith("vi") or (body is not None and _is_vietnamese(tree, body))):
         presets = [preset for preset in presets if preset.own]
     return match_presets(html, tree, presets)
+
+
+def _breadcrumb(tree: Tree) -> str:
+    """The portal's section by the page's breadcrumb: its last link that is not the front page."""
+    for node in reversed(tree.parser.css(_BREADCRUMB)):
+        text = " ".join(node.text().split())
+        if 2 <= len(text) <= 60 and text.casefold() not in _FRONT_PAGES:
+            return normalize("NFC", text)
+    return ""
 
 
 def _is_vietnamese(tree: Tree, body: Body) -> bool:
