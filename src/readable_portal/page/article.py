@@ -139,6 +139,9 @@ def _read(html: bytes, url: str, presets: Sequence[Preset], *, prune: bool) -> A
     chosen = [i for i in chosen if i not in said or i in {lead, byline.signature}]
     since = tree.runs[title.first].at if title.first >= 0 else body.element
     blocks = build_blocks(tree, chosen, since=since, lead=lead, signature=byline.signature)
+    text = "\n".join(_lines(blocks))
+    if not text:
+        raise refuse_without_text(tree, url, title.text)
     return Article(
         url=url,
         title=title.text,
@@ -150,7 +153,7 @@ def _read(html: bytes, url: str, presets: Sequence[Preset], *, prune: bool) -> A
         language=metadata.language or DEFAULT_LANGUAGE,
         blocks=tuple(blocks),
         sentences=ArticleSentences(blocks),
-        text="\n".join(_lines(blocks)),
+        text=text,
         title_path=tree.path(title.element) if title.element > 0 else "",
         body_path=tree.path(body.element),
         digest=_digest(title.text, blocks),

@@ -150,7 +150,7 @@ def _widen(tree: Tree, element: int, gains: list[float], losses: list[float]) ->
 
 
 def find_forgiven(tree: Tree) -> frozenset[int]:
-    """Elements that say "not the article" but hold most of the page's prose."""
+    """Addresses of elements that say "not the article" but hold most of the page's prose."""
     own, parents = tree.own, tree.parents
     prose: dict[int, int] = {}
     flagged = False
@@ -168,8 +168,12 @@ def find_forgiven(tree: Tree) -> frozenset[int]:
             if own[element] & FORGIVABLE:
                 sums[element] = sums.get(element, 0) + size
             element = parents[element]
-    return frozenset(
+    held = [
         element
         for element, size in sums.items()
         if size > total * (_FORGIVEN_COMMENT_SHARE if own[element] & names.COMMENT else _FORGIVEN_SHARE)
-    )
+    ]
+    if not held:
+        return frozenset()
+    addresses = list(tree.index)
+    return frozenset(addresses[element] for element in held)

@@ -33,7 +33,7 @@ SKIPPED = frozenset(
     textarea button head title meta link base param source track map area datalist progress meter
     -comment !doctype -doctype""".split()  # noqa: SIM905 - words read best
 )
-TAG_FLAGS = dict.fromkeys(SKIPPED, -1) | {
+TAG_FLAGS: dict[str | None, int] = dict.fromkeys((*SKIPPED, None), -1) | {
     "a": names.LINK,
     "b": names.BOLD,
     "strong": names.BOLD,
@@ -106,10 +106,16 @@ def read_tree(html: bytes, *, prune: bool = False) -> Tree:
 
 
 def forgive(tree: Tree, forgiven: frozenset[int]) -> Tree:
-    """The same page, with the names of these elements not held against them."""
+    """The same page, with the names of these elements not held against them.
+
+    Args:
+        tree: The page.
+        forgiven: The elements' addresses (``mem_id``), which another walk does not change.
+    """
     own, tags = tree.own, tree.tags
-    if not any(own[i] & names.MENU for i in forgiven):
-        for i in forgiven:
+    elements = [tree.index[address] for address in forgiven if address in tree.index]
+    if not any(own[i] & names.MENU for i in elements):
+        for i in elements:
             own[i] &= ~FORGIVABLE
         flags = tree.flags
         for i, (above, mark) in enumerate(zip(tree.parents, own, strict=True)):
@@ -226,7 +232,7 @@ def _walk(tree: Tree, forgiven: frozenset[int] = frozenset()) -> None:  # noqa: 
                     mark |= found
                 if not _OTHERS.isdisjoint(attributes):
                     mark |= _other_flags(attributes)
-        if forgiven and count in forgiven:
+        if forgiven and address in forgiven:
             mark &= ~FORGIVABLE
         elif mark & aside and budget > 0:
             size = len(node.text_lexbor())
