@@ -122,3 +122,12 @@ def test_a_page_in_windows_1258_is_read_in_whole_letters() -> None:
     article = read_article("".join(pieces).encode("cp1258"), charset="windows-1258")
     assert article.text.splitlines() == PARAGRAPHS
     assert article.title == "Ra quân diệt lăng quăng"
+
+
+def test_title_and_lead_are_read_once() -> None:
+    lead = "Xã Bình An bắt đầu đợt ra quân diệt lăng quăng trước mùa mưa, mời bà con cùng tham gia."
+    again = f"<p><b>Ra quân diệt lăng quăng.</b></p><p>{lead}</p>"
+    twice = f'<div class="sapo">{lead}</div><div class="noidung">{again}'
+    article = read_article(PAGE.replace('<div class="noidung">', twice))
+    assert article.lead == lead
+    assert article.text.splitlines() == [lead, *PARAGRAPHS]

@@ -10,7 +10,7 @@ from unicodedata import normalize
 from readable_portal.errors import NotAnArticle, PageTooLarge
 from readable_portal.model import Article
 from readable_portal.page import legacy_fonts, names
-from readable_portal.page.anchoring import TitleFinder, find_published
+from readable_portal.page.anchoring import TitleFinder, find_published, folded_letters
 from readable_portal.page.blocks import build_blocks
 from readable_portal.page.bylines import find_byline
 from readable_portal.page.charset import to_utf8
@@ -139,6 +139,7 @@ def _read(html: bytes, url: str, presets: Sequence[Preset], *, prune: bool) -> A
     chosen = [i for i in chosen if i not in said or i in {lead, byline.signature}]
     since = tree.runs[title.first].at if title.first >= 0 else body.element
     blocks = build_blocks(tree, chosen, since=since, lead=lead, signature=byline.signature)
+    _drop_repeated(blocks, title.text)
     text = "\n".join(_lines(blocks))
     if not text:
         raise refuse_without_text(tree, url, title.text)
@@ -242,6 +243,17 @@ def _first_prose(tree: Tree, first: int, last: int) -> int:
         if run.value > 0 and is_prose(run) and not run.flags & (names.HEADING | names.DATE | names.META):
             return i
     return next((i for i in range(first, last) if runs[i].value > 0), min(first, last - 1))
+
+
+def _drop_repeated(blocks: list[Block], title: str) -> None:
+    """Drop what the first lines say again: the title, or the lead."""
+    said = {folded_letters(title)}
+    if blocks and blocks[0].kind == "lead":
+        said.add(folded_letters(blocks[0].text))
+    start = 1 if blocks and blocks[0].kind == "lead" else 0
+    for i in range(min(start + 2, len(blocks) - 1), start - 1, -1):
+        if blocks[i].kind != "table" and folded_letters(blocks[i].text) in said:
+            del blocks[i]
 
 
 def _lines(blocks: Sequence[Block]) -> Iterable[str]:
