@@ -131,3 +131,13 @@ def test_title_and_lead_are_read_once() -> None:
     article = read_article(PAGE.replace('<div class="noidung">', twice))
     assert article.lead == lead
     assert article.text.splitlines() == [lead, *PARAGRAPHS]
+
+
+def test_json_ld_is_read_wherever_it_stands() -> None:
+    dated = '"datePublished": "2020-05-12T14:07:00+07:00"'
+    about = f'{{"@type": "NewsArticle", {dated}, "author": {{"name": "Trần Tư"}}}}'
+    script = f'<script type="application/ld+json">{about}</script></body>'
+    article = read_article(PAGE.replace("</body>", script))
+    assert article.byline == "Trần Tư"
+    assert article.published is not None
+    assert article.published.minute == 7

@@ -97,7 +97,7 @@ def read_article(
 
 def _read(html: bytes, url: str, presets: Sequence[Preset], *, prune: bool) -> Article:
     tree = walk_page(html, prune=prune)
-    metadata = read_metadata(tree.parser)
+    metadata = read_metadata(tree.parser, tree.data)
     titles = TitleFinder(tree, metadata)
     body = find_body(tree, titles.anchor, said=metadata.body)
     found = _consult(html, tree, body, metadata, presets)
@@ -251,8 +251,10 @@ def _drop_repeated(blocks: list[Block], title: str) -> None:
     if blocks and blocks[0].kind == "lead":
         said.add(folded_letters(blocks[0].text))
     start = 1 if blocks and blocks[0].kind == "lead" else 0
+    longest = 2 * max(map(len, said))
     for i in range(min(start + 2, len(blocks) - 1), start - 1, -1):
-        if blocks[i].kind != "table" and folded_letters(blocks[i].text) in said:
+        text = blocks[i].text
+        if len(text) < longest and blocks[i].kind != "table" and folded_letters(text) in said:
             del blocks[i]
 
 

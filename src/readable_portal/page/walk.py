@@ -82,6 +82,7 @@ FORGIVABLE = names.HARD | names.MENU | names.COMMENT | names.HIDDEN | names.CAPT
 # What never holds the article: left out before the walk, in C. None of these types is part of a path,
 # but for <nav> and <footer>, inside which nothing is chosen then.
 _PRUNED = "nav, footer, script, style, svg, noscript, iframe, select"
+_JSON_LD = 'script[type="application/ld+json" i]'
 
 
 def read_tree(html: bytes, *, prune: bool = False) -> Tree:
@@ -98,6 +99,7 @@ def read_tree(html: bytes, *, prune: bool = False) -> Tree:
     check_nesting(html)
     # As a browser that runs scripts parses it: without this <noscript> in the head breaks every path.
     tree = Tree(LexborHTMLParser(html, scripting=True))
+    tree.data = [node.text() for node in tree.parser.css(_JSON_LD)]
     if tree.parser.body is not None:
         if prune:
             _prune(tree.parser)
@@ -127,7 +129,7 @@ def forgive(tree: Tree, forgiven: frozenset[int]) -> Tree:
             run.flags = flags[run.first]
         return tree
     # What stands in a menu was not looked into: its names are only known from another walk.
-    again = Tree(tree.parser)
+    again = Tree(tree.parser, data=tree.data)
     _walk(again, forgiven)
     return again
 
@@ -290,7 +292,7 @@ def _walk(tree: Tree, forgiven: frozenset[int] = frozenset()) -> None:  # noqa: 
 
 
 # Less text is no list worth emptying, and may be the line with the date.
-_SMALL = 120
+_SMALL = 45
 # Whatever holds more of the page's text than this may be the article in spite of its name; menus hold much.
 _ASIDE_SHARE = 0.08
 _MENU_SHARE = 0.3
