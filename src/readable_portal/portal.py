@@ -53,7 +53,7 @@ class Client:
 
 
 class PageSource(Protocol):
-    """Where pages come from (entry-point group ``readable_portal.sources``)."""
+    """Where pages come from. Give your own as ``ReadablePortal(app, source=…)``."""
 
     async def fetch(self, path: str, *, client: Client) -> Page:
         """The page at ``path`` (path and query), as a person without cookies sees it.
