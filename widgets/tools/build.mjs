@@ -180,4 +180,4 @@ async function main() {
   console.log(`code before the bar, all code, style sheets: ${JSON.stringify(manifest.gzip)}`);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await (process.argv[2] === "--strings" ? writeStrings() : main());

@@ -1,1 +1,0 @@
-import{B as a,C as o}from"./chunk-UABF3P2C.js";import"./chunk-LPYE7OLE.js";export{o as ReadableToolbar,a as mount};
