@@ -98,9 +98,9 @@ def test_one_goes_on_where_one_stopped(visit: Callable[..., Page]) -> None:
 def test_sound_within_150_ms_of_the_press(visit: Callable[..., Page]) -> None:
     page = visit(PAGE)
     page.add_init_script(
-        HEAR + "addEventListener('playing', (e) => { window.sounds = performance.now(); }, true);"
-        "HTMLMediaElement.prototype.play = ((play) => function () { this.addEventListener('playing', () => {"
-        " window.sounds ??= performance.now(); }); return play.call(this); })(HTMLMediaElement.prototype.play);"
+        "HTMLMediaElement.prototype.play = ((play) => function () {"
+        " this.addEventListener('playing', () => { window.sounds ??= performance.now(); });"
+        " return play.call(this); })(HTMLMediaElement.prototype.play);"
     )
     page.reload()
     page.wait_for_function("document.querySelector('readable-toolbar')?.reading")
