@@ -4,25 +4,18 @@ import { spawnSync } from "node:child_process";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
-import { build, cssText, here, writeStrings } from "./build.mjs";
+import { cssText, fontFiles, here, writeGenerated } from "./build.mjs";
 
 const dist = join(here, "dist");
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
-await writeStrings();
-const { files } = await build();
-const fonts = {};
-for (const [name, bytes] of files) {
-  if (!/\.(woff2|txt)$/.test(name)) continue;
-  await writeFile(join(dist, name), bytes);
-  if (name.endsWith(".woff2")) fonts[name.replace(/-[0-9a-f]{8}\.woff2$/, "")] = name;
-}
+await writeGenerated();
+for (const [name, bytes] of await fontFiles()) await writeFile(join(dist, name), bytes);
 const elements = ["toolbar", "size", "display", "player", "summary", "glossary"];
 await esbuild.build({
   absWorkingDir: here, bundle: true, minify: true, splitting: true, format: "esm", target: "es2022", charset: "utf8",
   entryPoints: Object.fromEntries(elements.map((name) => [name, `${name}/${name}.ts`])), outdir: dist,
-  chunkNames: "chunk-[hash]", plugins: [cssText()], define: { FONT_FILES: JSON.stringify(fonts), TOOLBAR_FILE: '""' },
-  legalComments: "none", logLevel: "warning",
+  chunkNames: "chunk-[hash]", plugins: [cssText()], define: { TOOLBAR_FILE: '""' }, legalComments: "none", logLevel: "warning",
 });
 const { status } = spawnSync("npx", [
   "tsc", "-p", ".", "--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--outDir", "dist/types",
