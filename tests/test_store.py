@@ -62,7 +62,7 @@ def test_the_least_recently_used_go_first(tmp_path: Path) -> None:
         fresh = Store(folder.as_uri(), limit=1000)  # another process: it knows only what the folder tells
         await fresh.get("speech/0")
         await fresh.put("speech/new", bytes(100))
-        assert await Store(folder.as_uri(), limit=1000).sweep() == 200
+        await Store(folder.as_uri(), limit=1000).sweep()  # or the one that the write began was quicker
         left = {each.key for each in await fresh.list()}
         assert left == {"speech/0", "speech/new", *(f"speech/{number}" for number in range(3, 10))}
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readable_portal.vietnamese.abbreviations import abbreviations, expand, lookup
+from readable_portal.vietnamese.abbreviations import abbreviations, expand, find_abbreviations, lookup
 from readable_portal.vietnamese.definitions import learn
 from readable_portal.vietnamese.tables import read_table
 
@@ -80,6 +80,75 @@ def test_joiners_do_not_matter(short: str) -> None:
 )
 def test_expand(short: str, before: str, after: str, expected: str | None) -> None:
     assert expand(short, before=before, after=after) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Phó CT UBND huyện dự họp", "CT=chủ tịch; UBND=Ủy ban nhân dân"),
+        ("Thực hiện CT số 05-CT/TW", "CT=chỉ thị"),
+        ("CT TNHH Minh Phát trúng thầu", "CT=công ty; TNHH=trách nhiệm hữu hạn"),
+        ("lô đất CT 2 chưa bán", ""),
+        ("bệnh nhân được chụp CT", ""),
+        ("Ông BT Tỉnh ủy phát biểu", "BT=Bí thư"),
+        ("hợp đồng BT cầu Rạch Sỏi", "BT=xây dựng - chuyển giao"),
+        ("TT Y tế huyện tiêm vắc xin", "TT=trung tâm"),
+        ("theo TT số 01/2011/TT-BNV", "TT=thông tư"),
+        ("tại TT. Minh Lương, huyện Châu Thành", "TT=thị trấn"),
+        ("TT Putin gặp TT Trump", "TT=tổng thống; TT=tổng thống"),
+        ("DN nhỏ và vừa được vay vốn", "DN=doanh nghiệp"),
+        ("hỗ trợ DN vượt khó", "DN=doanh nghiệp"),
+        ("Khu CN Thạnh Lộc", "CN=công nghiệp"),
+        ("nghỉ thứ bảy, CN", "CN=chủ nhật"),
+        ("Phòng KT thị xã", "KT=kinh tế"),
+        ("KT. CHỦ TỊCH", ""),
+        ("ký HĐ mua bán", "HĐ=hợp đồng"),
+        ("HĐ thẩm định giá đất", "HĐ=hội đồng"),
+        ("xuất HĐ GTGT cho khách", "HĐ=hóa đơn; GTGT=giá trị gia tăng"),
+        ("ĐT: 0297.3812345", "ĐT=điện thoại"),
+        ("trên tuyến ĐT 963", "ĐT=đường tỉnh"),
+        ("chủ ĐT xây dựng chậm", "ĐT=đầu tư"),
+        ("trường TH Vĩnh Thanh", "TH=tiểu học"),
+        ("Đài PT-TH tỉnh đưa tin", "PT-TH=phát thanh - truyền hình"),
+        ("Đoàn TN xã ra quân", "TN=thanh niên"),
+        ("Sở TN-MT báo cáo", "TN-MT=Tài nguyên và Môi trường"),
+        ("thi TN THPT năm 2024", "TN=tốt nghiệp; THPT=trung học phổ thông"),
+        ("ông Nam (SN 1970) trú tại TP. Rạch Giá", "SN=sinh năm; TP=thành phố"),
+        ("Nguyễn Văn P. Ông khai nhận", ""),
+        ("anh Q. Bình bị thương", ""),
+        ("tại Q. Bình Thạnh, P. 5", "Q=quận; P=phường"),
+        ("P. Giám đốc Sở Y tế", "P=Phó"),
+        ("Bộ trưởng Bộ KH&CN", "KH&CN=Khoa học và Công nghệ"),
+        ("Sở VH, TT & DL", "VH, TT & DL=Văn hóa, Thể thao và Du lịch"),
+        ("BKS 68A-123.45 do ông lái xe", "BKS=biển kiểm soát"),
+        ("BCH Quân sự huyện", "BCH=Ban Chỉ huy"),
+        ("BCH Đảng bộ tỉnh", "BCH=Ban Chấp hành"),
+        ("BTV Huyện ủy họp", "BTV=Ban Thường vụ"),
+        ("của BTC về thuế", "BTC=Bộ Tài chính"),
+        ("BTC hội thi trao giải", "BTC=Ban Tổ chức"),
+        ("công ty CP Địa ốc", "CP=cổ phần"),
+        ("Nghị quyết của CP", "CP=Chính phủ"),
+        ("thuế TNCN, TNDN", "TNCN=thu nhập cá nhân; TNDN=thu nhập doanh nghiệp"),
+        ("QL 80, TL 963", "QL=quốc lộ; TL=tỉnh lộ"),
+        ("Tập đoàn CT & D", ""),
+        ("Quyết định số 39/QĐ-UBND ngày 5/3", ""),
+        ("ĐH Cần Thơ, CĐ Kiên Giang", "ĐH=đại học"),
+        ("TM. UBND xã", "TM=Thay mặt; UBND=Ủy ban nhân dân"),
+        ("lưu: VT, TH", "VT=văn thư"),
+        ("Công an TP Phú Quốc", "TP=thành phố"),
+        ("Sở TP tỉnh", "TP=Tư pháp"),
+        ("HĐND-UBND huyện", "HĐND-UBND=Hội đồng nhân dân, Ủy ban nhân dân"),
+        ("GS.TSKH. Trần Văn Nam", "GS.TSKH=Giáo sư, Tiến sĩ khoa học"),
+        ("ThS.BS Lê Hoàng", "ThS.BS=Thạc sĩ, Bác sĩ"),
+        ("ThS.BSCKII Lê Hoàng", "ThS.BSCKII=Thạc sĩ, Bác sĩ chuyên khoa II"),
+        ("CBCC-VC xã", "CBCC-VC=cán bộ, công chức, viên chức"),
+        ("QP-AN, KT-XH", "QP-AN=quốc phòng - an ninh; KT-XH=kinh tế - xã hội"),
+        ("BHXH-BHYT", "BHXH-BHYT=bảo hiểm xã hội, bảo hiểm y tế"),
+    ],
+)
+def test_context_decides(text: str, expected: str) -> None:
+    found = find_abbreviations(text, {})
+    assert "; ".join(f"{text[start:end]}={expansion}" for start, end, expansion, _ in found) == expected
 
 
 def test_letters_that_are_read_as_letters_still_have_a_meaning() -> None:

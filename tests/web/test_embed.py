@@ -112,3 +112,19 @@ def test_the_script_tag_has_integrity_and_names_what_a_policy_needs() -> None:
     assert re.search(r'src="https://doc\.tinh\.gov\.vn/_readable/widget\.js"', tag)
     assert re.search(r'integrity="sha384-[A-Za-z0-9+/]{64}"', tag)
     assert "media-src https://doc.tinh.gov.vn" in policy
+
+
+def test_a_portal_that_passes_our_addresses_on_names_its_pages_by_path(serve: Callable[..., str]) -> None:
+    one = serve(portal("Một"))
+    server = serve(Embed({one: Settings()}, allow_private=True))
+    answer = httpx2.get(f"{server}/_readable/article", params={"path": "/tin"}, timeout=30)
+    assert answer.json()["title"] == "Tin của Một"
+    assert answer.json()["links"]["reader"] == "/_readable/read?path=%2Ftin"
+    for path in ("//evil.example/", "@evil.example/", ".evil.example/", "/../x", "/_readable/health"):
+        answer = httpx2.get(f"{server}/_readable/article", params={"path": path})
+        assert answer.json()["type"] == "page-refused"
+
+
+def test_with_several_portals_a_path_alone_says_too_little(places: tuple[str, str, str]) -> None:
+    answer = httpx2.get(f"{places[2]}/_readable/article", params={"path": "/tin"})
+    assert answer.json()["type"] == "page-refused"

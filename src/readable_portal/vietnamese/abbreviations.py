@@ -14,6 +14,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from readable_portal.vietnamese.definitions import learn
@@ -35,6 +36,8 @@ PARTS = re.compile(rf"{PART}\.?")
 # Longer than any short form with all its parts.
 LONGEST = 40
 ROMAN = re.compile(r"[IVXLC]+\.?")
+# A lone letter after a name or a form of address is somebody's initial: "Nguyễn Văn P.", "anh Q.".
+INITIAL = re.compile(rf"(?:[{UPPER}]\w*|\b(?:anh|chị|ông|bà|em|cháu|bé|cô|chú|bác|tên))\s$")
 TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 COMMON = "thông dụng"
 IN_TEXT = "theo bài viết"
@@ -160,6 +163,8 @@ def _meaning(text: str, start: int, end: int, learned: Mapping[str, str]) -> tup
     if bare in learned:
         return learned[bare], IN_TEXT
     before, after = text[max(0, start - WINDOW) : start], text[end : end + WINDOW]
+    if len(bare) == 1 and INITIAL.search(before):
+        return None
     row = lookup(short, before=before, after=after)
     if row is not None:
         return row.expansion, row.source
@@ -169,19 +174,25 @@ def _meaning(text: str, start: int, end: int, learned: Mapping[str, str]) -> tup
 
 def _compose(short: str, parts: list[str], before: str, after: str) -> str | None:
     """``GS.TS`` from ``GS`` and ``TS``: each part known, and joined as the short form joins them."""
-    said: list[str] = []
+    rows: list[Abbreviation] = []
     for place, part in enumerate(parts):
         left = before if place == 0 else parts[place - 1]
         right = after if place == len(parts) - 1 else parts[place + 1]
         row = lookup(part, before=left, after=right)
         if row is None or row.spelled:
             return None
-        said.append(row.expansion)
-    text = said[0]
-    for word in said[1:]:
-        glue = " và " if "&" in short else ", " if word[0].isupper() and "." in short else " "
-        text += glue + word
+        rows.append(row)
+    text = rows[0].expansion
+    for first, second in pairwise(rows):
+        text += (" và " if "&" in short else _glue(first, second)) + second.expansion
     return text
+
+
+def _glue(first: Abbreviation, second: Abbreviation) -> str:
+    """A comma between two of a kind ("Giáo sư, Tiến sĩ"), nothing between a thing and what it belongs to."""
+    alike = first.domain == second.domain and first.domain != "place"
+    continued = first.domain == "title" and second.expansion[0].islower()
+    return ", " if alike and not continued else " "
 
 
 def _loose(compact: str) -> str:

@@ -154,6 +154,7 @@ def _ends_at_stop(text: str, start: int, mark: int, after: int) -> bool:
     """Whether a lone full stop ends the sentence: not after abbreviations, initials, markers, headings."""
     head = text[max(start, mark - 40) : mark]
     word = head.rsplit(None, 1)[-1] if head and not head[-1].isspace() else ""
+    word = word[max(word.rfind(":"), word.rfind(";")) + 1 :]
     left = head[: len(head) - len(word)].rstrip()
     word = word.lstrip(LEAD)
     if not word or word.endswith("/"):
@@ -193,7 +194,7 @@ def _ends_after_word(word: str, left: str, text: str, after: int) -> bool:
     if last.lower() in UNFINISHED:
         return last.lower() in NUMBERED and not text[after].isdigit() and text[after] != "("
     if last in TITLES or (last.lower().title() in TITLES and len(last) > 1):
-        return _opens(text, after)
+        return left[-1:].isdigit() or _opens(text, after)
     if last in PLACES and (last == word or len(word) - len(last) > 1):
         return not _is_place(last, left, text, after)
     if LETTERS.fullmatch(word) or word in DIGRAPHS:

@@ -16,7 +16,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 
 from readable_portal.errors import PageRefused
-from readable_portal.portal import Client, Portal
+from readable_portal.portal import Client, Portal, check_path
 from readable_portal.store import Store
 from readable_portal.web.endpoints import Endpoints, Place
 from readable_portal.web.guard import GuardedTransport, Origin, parse_origin
@@ -132,8 +132,16 @@ class Embed:
 
     def _locate(self, request: Request) -> Place:
         url = request.query_params.get("url")
-        if url is None:
+        path = request.query_params.get("path")
+        if url is None and path is not None and len(self._portals) == 1:
+            # The portal's web server passes our addresses on to us: the page is its own, by path alone.
+            check_path(path, prefix=self.prefix)
+            only = next(iter(self._portals))
+            url, by_path = f"{only}{path}", True
+        elif url is None:
             raise PageRefused("give the page as ?url=https://portal/page")
+        else:
+            by_path = False
         origin = parse_origin(url)
         portal = self._portals.get(origin)
         if portal is None:
@@ -145,9 +153,8 @@ class Embed:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         address = request.scope.get("client")
         client = Client(host=origin.host, scheme=origin.scheme, address=tuple(address) if address else None)
-        return Place(
-            portal=portal, path=path, client=client, query="url=" + quote(f"{origin}{path}", safe="")
-        )
+        page = f"path={quote(path, safe='')}" if by_path else f"url={quote(f'{origin}{path}', safe='')}"
+        return Place(portal=portal, path=path, client=client, query=page)
 
 
 def _own_store(url: str, origin: Origin) -> str:
