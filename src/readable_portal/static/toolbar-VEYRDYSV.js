@@ -1,1 +1,0 @@
-import{B as a,C as o}from"./chunk-KSDBTF2M.js";export{o as ReadableToolbar,a as mount};
