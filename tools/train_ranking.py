@@ -46,9 +46,14 @@ class Document:
         title, body = str(data["title"]), [str(each) for each in data["body"]]  # type: ignore[attr-defined]
         self.sentences = [syllables(unicodedata.normalize("NFC", each)) for each in body]
         self.reference = syllables(unicodedata.normalize("NFC", str(data["summary"])))
-        where = describe(syllables(unicodedata.normalize("NFC", title)), self.sentences)
-        self.words = list(where)
-        self.rows = np.array([row(word, where[word]) for word in self.words])
+        wanted = set(syllables(unicodedata.normalize("NFC", title)))
+        first, alike, spread, echo = describe(wanted, [set(each) for each in self.sentences])
+        self.words = list(first)
+        rows = []
+        for word, place in first.items():
+            sum_ = echo.get(word, alike[place])
+            rows.append(row(in_title=word in wanted, spread=spread[word], first=place, echo=sum_))
+        self.rows = np.array(rows)
         said = set(self.reference)
         self.said = np.array([word in said for word in self.words], dtype=float)
         markers = len(ADMINISTRATION.findall(" ".join([title, *body])))
@@ -97,7 +102,9 @@ def measure(documents: list[Document], weights: list[float], intercept: float) -
     for each in documents:
         chances = 1 / (1 + np.exp(-(each.rows @ np.array(weights) + intercept)))
         chance = dict(zip(each.words, chances.tolist(), strict=True))
-        scores.append(each.rouge(max(each.sentences, key=lambda sentence: worth(sentence, chance))))
+        scores.append(
+            each.rouge(max(each.sentences, key=lambda sentence: worth(set(sentence), len(sentence), chance)))
+        )
     return np.array(scores)
 
 

@@ -186,6 +186,22 @@ def use(page: Page) -> None:
             page.wait_for_timeout(400)
 
 
+@pytest.mark.hazard(43)
+def test_what_a_policy_bars_is_not_tried(
+    portal: ASGIApp, serve: Callable[..., str], browse: Callable[[], Page]
+) -> None:
+    """No audio and no font may be fetched: Listen reads by the device's voice, or says it has none."""
+    inner = Headers(portal)
+    inner.headers = [(CSP, SELF + b"; media-src 'none'; font-src 'none'")]
+    page = browse()
+    page.add_init_script("document.cookie = 'readable=font=lexend&size=150'")
+    page.goto(serve(ReadablePortal(inner), lifespan="off") + "/tin-tuc/1")
+    wait_for_the_bar(page)
+    page.get_by_role("button", name="Nghe").first.click()
+    page.wait_for_timeout(600)
+    assert page.evaluate("window.violations") == []
+
+
 @pytest.mark.hazard(17, 20)
 def test_a_body_that_is_swapped_leaves_one_bar(
     portal: ASGIApp, serve: Callable[..., str], browse: Callable[[], Page]

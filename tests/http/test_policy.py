@@ -108,3 +108,10 @@ def test_sources_match_as_csp_says(origin: str, source: str, allowed: bool) -> N
 
 def test_no_policy_no_terms() -> None:
     assert judge([], ASSET) == Terms()
+
+
+def test_a_hash_and_trusted_types_do_not_go_together() -> None:
+    policy = "script-src 'strict-dynamic'; require-trusted-types-for 'script'"
+    assert judge(parse(policy), ASSET, extend=True).reason == "policy: trusted types without a nonce"
+    with_nonce = "script-src 'strict-dynamic' 'nonce-a'; require-trusted-types-for 'script'"
+    assert judge(parse(with_nonce), ASSET, extend=True) == Terms(nonce="a")

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import math
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from readable_portal.summary.extract import select
-from readable_portal.summary.features import syllables
-from readable_portal.summary.ranking import chances, score, worth
+from readable_portal.summary.extractive import select
+from readable_portal.summary.features import describe, row, syllables
+from readable_portal.summary.ranking import _model, chances, worth
 
 SYLLABLES = ["xã", "thuế", "đất", "dân", "họp", "ngày", "nộp", "hồ", "sơ", "phí", "trường", "cầu", "12"]
 WORDS = st.lists(st.sampled_from(SYLLABLES), max_size=14)
@@ -26,8 +28,8 @@ def test_the_sentence_that_answers_the_title_comes_first() -> None:
 
 
 def test_what_stands_together_with_the_title_words_counts_even_where_the_title_does_not_say_it() -> None:
-    split = [syllables(each) for each in (FEE, PLACE, "Buổi họp kết thúc lúc 11 giờ trưa.")]
-    chance = chances(syllables("Thu phí rác"), split)
+    split = [set(syllables(each)) for each in (FEE, PLACE, "Buổi họp kết thúc lúc 11 giờ trưa.")]
+    chance = chances(set(syllables("Thu phí rác")), split)
     assert chance["phí"] > chance["hộ"] > chance["trưa"]
 
 
@@ -46,11 +48,10 @@ def test_a_label_is_no_sentence() -> None:
 
 def test_a_longer_sentence_pays_for_what_it_adds() -> None:
     chance = dict.fromkeys("abcdefgh", 0.5)
-    assert worth("abcd", chance) > worth([*"abcd", *"zyxwvuts"], chance)
+    assert worth(set("abcd"), 4, chance) > worth(set("abcd"), 12, chance)
 
 
 def test_a_title_without_words_still_leaves_an_order() -> None:
-    assert len(score("", [FEE, PLACE])) == 2
     assert chosen("", [FEE, PLACE], 2) == [0, 1]
 
 
@@ -63,4 +64,22 @@ def test_choice_is_bounded_distinct_in_order_and_repeatable(
     assert len(places) <= count
     assert places == sorted(set(places))
     assert places == chosen(title, sentences, count)
-    assert all(0 <= value <= 1 for value in score(title, sentences))
+
+
+@settings(max_examples=60)
+@given(title=WORDS, sentences=st.lists(WORDS, min_size=1, max_size=9))
+def test_the_written_out_sum_is_the_model_that_was_trained(
+    title: list[str], sentences: list[list[str]]
+) -> None:
+    split = [set(each) for each in sentences]
+    first, alike, spread, echo = describe(set(title), split)
+    intercept, weights = _model()
+    for word, chance in chances(set(title), split).items():
+        values = row(
+            in_title=word in title,
+            spread=spread[word],
+            first=first[word],
+            echo=echo.get(word, alike[first[word]]),
+        )
+        logit = intercept + sum(w * x for w, x in zip(weights, values, strict=True))
+        assert math.isclose(chance, 1 / (1 + math.exp(-logit)))

@@ -80,6 +80,8 @@ def test_joiners_do_not_matter(short: str) -> None:
 )
 def test_expand(short: str, before: str, after: str, expected: str | None) -> None:
     assert expand(short, before=before, after=after) == expected
+    apart = [unicodedata.normalize("NFD", part) for part in (short, before, after)]
+    assert expand(apart[0], before=apart[1], after=apart[2]) == expected
 
 
 @pytest.mark.parametrize(
@@ -167,6 +169,7 @@ def test_letters_that_are_read_as_letters_still_have_a_meaning() -> None:
             {"NN&PTNT": "Nông nghiệp và Phát triển nông thôn"},
         ),
         ("UBND (Ủy ban nhân dân) xã", {"UBND": "Ủy ban nhân dân"}),
+        ("ỦY BAN NHÂN DÂN (UBND)", {"UBND": "Ủy ban nhân dân"}),
         (
             "Ủy ban nhân dân tỉnh (sau đây gọi tắt là UBND tỉnh) giao",
             {"UBND": "Ủy ban nhân dân"},

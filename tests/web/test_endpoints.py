@@ -141,6 +141,13 @@ def test_what_goes_wrong_is_a_problem_in_plain_words(
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.parametrize("path", ["/ds", "/khong-co", "/rieng"])
+def test_the_widget_s_question_on_other_pages_is_no_error(portal: httpx2.Client, path: str) -> None:
+    answer = get(portal, f"article?path={path}&quiet=1")
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert get(portal, "article?path=/tin/1&quiet=1").json()["title"]
+
+
 def test_problems_are_told_in_english_where_asked(portal: httpx2.Client) -> None:
     assert get(portal, "article?path=/ds&lang=en").json()["title"] == "This page is not an article."
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import time
+import urllib.request
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,6 +22,8 @@ from readable_portal.web import middleware
 from readable_portal.web.internal import InternalSource
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request
     from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -263,6 +267,45 @@ def test_background_tasks_of_the_page_run_and_nobody_waits_for_them() -> None:
         assert len(asyncio.all_tasks()) == 1
 
     asyncio.run(go())
+
+
+def test_as_a_middleware_of_a_framework_the_inner_apps_find_their_outer_one() -> None:
+    """Starlette's views ask for ``request.app``; a request that we make must have it too."""
+    words = "Ủy ban nhân dân xã thông báo lịch tiếp công dân định kỳ trong tháng 4 tại trụ sở. " * 5
+
+    async def view(request: Request) -> HTMLResponse:
+        title = request.app.state.title
+        return HTMLResponse(
+            f"<!doctype html><title>{title}</title><h1>{title}</h1><p>{words}</p><p>{words}</p>"
+        )
+
+    inner = Starlette(routes=[Route("/tin/1", view)])
+    inner.state.title = "Lịch tiếp công dân"
+    inner.add_middleware(ReadablePortal, engine="browser")  # type: ignore[arg-type]  # options are Any, by design
+    sent = run(inner, scope_of("/_readable/article?path=/tin/1"))
+    assert sent[0]["status"] == 200
+    assert "Lịch tiếp công dân" in body_of(sent).decode()
+
+
+@pytest.mark.hazard(10)
+def test_behind_a_proxy_that_takes_the_mount_point_off(serve: Callable[..., str]) -> None:
+    """``uvicorn --root-path /portal``: addresses of the page, of our links and of our request all agree."""
+    words = "Ủy ban nhân dân xã thông báo lịch tiếp công dân định kỳ trong tháng 4 tại trụ sở. " * 5
+
+    async def view(_: Request) -> HTMLResponse:
+        return HTMLResponse(f"<!doctype html><title>a</title></head><body><h1>Lịch</h1><p>{words}<p>{words}")
+
+    app = Starlette(routes=[Route("/tin/1", view)])
+    address = serve(ReadablePortal(app, engine="browser", include=["/tin/*"]), root_path="/portal")
+    with urllib.request.urlopen(f"{address}/tin/1") as answer:
+        page = answer.read()
+    assert b'src="/portal/_readable/widget.js"' in page
+    assert b'href="/portal/_readable/read?path=%2Fportal%2Ftin%2F1"' in page
+    with urllib.request.urlopen(f"{address}/_readable/article?path=%2Fportal%2Ftin%2F1") as answer:
+        article = json.load(answer)
+    assert article["links"]["reader"] == "/portal/_readable/read?path=%2Fportal%2Ftin%2F1"
+    with urllib.request.urlopen(f"{address}/_readable/widget.js") as answer:
+        assert answer.status == 200
 
 
 @pytest.mark.hazard(60)

@@ -7,6 +7,7 @@ import { adopt } from "../core/sheets.ts";
 import { explain } from "../glossary/meaning.ts";
 import { aids } from "../focus/focus.ts";
 import { articleStyle, type Target } from "./article-style.ts";
+import { beside } from "./beside.ts";
 import { loadFont } from "./fonts.ts";
 import { guard } from "./guards.ts";
 
@@ -22,12 +23,15 @@ function shape(path: string): string {
 
 class Dress {
   readonly #key: string;
+  /** What is scaled: the article's parts, and the date and the author beside them. */
+  readonly #parts: readonly Element[];
   #guards = "";
   #state = "";
   #frame = 0;
 
   constructor(readonly reading: Reading, count: number) {
     this.#key = `article-${count}`;
+    this.#parts = [...reading.parts, ...beside(reading.article, reading.parts)];
     const resized = new ResizeObserver(() => this.lay());
     const measured = reading.column ?? reading.parts[0];
     if (measured) resized.observe(measured);
@@ -39,7 +43,8 @@ class Dress {
   }
 
   #target(name: (element: Element) => string): Target {
-    const { article, column, parts, root } = this.reading;
+    const { article, column, root } = this.reading;
+    const parts = this.#parts;
     const tables = article.blocks.filter(({ kind }) => kind === "table").map(({ path }) => find(root, path));
     return {
       parts: parts.map(name),
@@ -65,7 +70,7 @@ class Dress {
     cancelAnimationFrame(this.#frame);
     this.#frame = requestAnimationFrame(() => {
       for (let round = 0; round < ROUNDS && now.size > 100; round++) {
-        const found = guard(this.reading.parts, target.tables);
+        const found = guard(this.#parts, target.tables);
         if (!found) break;
         this.#guards += found;
         put();

@@ -21,6 +21,8 @@ const loaded = new Set<string>();
 export function loadFont(name: string): void {
   if (loaded.has(name)) return;
   loaded.add(name);
+  // The page's policy bars them: the family falls back to what the device has, and nothing is reported.
+  if (document.querySelector("[data-blocked*=font]")) return;
   for (const [family, file, weight, unicodeRange] of faces[name] ?? []) {
     const url = new URL(files[file]!, import.meta.url);
     document.fonts.add(new FontFace(family, `url(${url})`, { weight, unicodeRange, display: "swap" }));

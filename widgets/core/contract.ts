@@ -36,6 +36,10 @@ export interface Article {
   titlePath: string;
   bodyPath: string;
   language: string;
+  /** ISO 8601, with its zone. */
+  published?: string | null;
+  byline?: string;
+  source?: string;
   digest: string;
   blocks: Block[];
   sentences: Sentence[];

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from readable_portal.page.scoring import Body
     from readable_portal.page.tree import Tree
 
-__all__ = ["read_article"]
+__all__ = ["read_article", "walk_page"]
 
 # Real article pages have 20 to 400 kB.
 MAX_BYTES = 4 * 1024 * 1024
@@ -93,7 +93,7 @@ def read_article(
 
 
 def _read(html: bytes, url: str, presets: Sequence[Preset], *, prune: bool) -> Article:
-    tree = _walk(html, prune=prune)
+    tree = walk_page(html, prune=prune)
     metadata = read_metadata(tree.parser)
     titles = TitleFinder(tree, metadata)
     body = find_body(tree, titles.anchor)
@@ -161,7 +161,7 @@ def _read(html: bytes, url: str, presets: Sequence[Preset], *, prune: bool) -> A
     )
 
 
-def _walk(html: bytes, *, prune: bool) -> Tree:
+def walk_page(html: bytes, *, prune: bool) -> Tree:
     """The page as lists, with names believed only where they do not hide most of the prose."""
     tree = read_tree(html, prune=prune)
     forgiven: frozenset[int] = frozenset()

@@ -28,7 +28,7 @@ __all__ = ["Evidence", "refuse_unless_article", "refuse_without_text"]
 # Text below this is no article even where everything else says so (a caption, a blurb).
 _SHORTEST = 120
 # Text below this needs more than one sign that it is one.
-_SHORT = 400
+_SHORT = 300
 _HEADLINE = 20
 _ROOTS = frozenset(
     """index.html index.htm index.php index.aspx default.aspx home trang-chu vi en pages/default.aspx
@@ -139,7 +139,7 @@ def _refuse_list(tree: Tree, body: Body, size: int, *, url: str, name: str, evid
 
 
 def _is_headline(run: Run) -> bool:
-    return run.size >= _HEADLINE and run.links * 10 >= run.size * 8 and " " in run.text
+    return run.size >= _HEADLINE and run.links * 10 >= run.size * 7 and " " in run.text
 
 
 def _inputs(tree: Tree, body: Body | None = None) -> int:

@@ -6,7 +6,6 @@ more than reading the page. So ``Article.sentences`` is this sequence, which doe
 
 from __future__ import annotations
 
-import importlib
 import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, overload
@@ -74,9 +73,9 @@ class ArticleSentences(Sequence[Sentence]):
 
 def _make(blocks: Sequence[Block]) -> Iterator[Sentence]:
     # Imported here: only a page that is spoken or summed up pays for the tables.
-    vietnamese = importlib.import_module("readable_portal.vietnamese")
-    split_sentences, verbalize = vietnamese.split_sentences, vietnamese.verbalize
-    learn = importlib.import_module("readable_portal.vietnamese.abbreviations").learn
+    from readable_portal.vietnamese.abbreviations import learn  # noqa: PLC0415 - lazy, see above
+    from readable_portal.vietnamese.sentences import split_sentences  # noqa: PLC0415 - lazy, see above
+    from readable_portal.vietnamese.verbalize import verbalize  # noqa: PLC0415 - lazy, see above
 
     learned = learn("\n".join(block.text for block in blocks if block.kind not in _SILENT))
     index = 0
@@ -101,7 +100,7 @@ def _make(blocks: Sequence[Block]) -> Iterator[Sentence]:
 
 def _row_pieces(block: Block, learned: Mapping[str, str]) -> Iterator[tuple[int, int, Spoken]]:
     """Each row of a table as one sentence: «Tên: …; Số lượng: ….» where the columns have names."""
-    verbalize = importlib.import_module("readable_portal.vietnamese").verbalize
+    from readable_portal.vietnamese.verbalize import verbalize  # noqa: PLC0415 - lazy, see _make
 
     heads = [verbalize(cell, abbreviations=learned).text for cell in block.rows[0]] if block.header else []
     start = 0

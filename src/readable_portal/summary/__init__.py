@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readable_portal.summary.completion import complete
-from readable_portal.summary.extract import extract
+from readable_portal.summary.extractive import extract
 
 if TYPE_CHECKING:
     from readable_portal.model import Article, Summary

@@ -10,16 +10,23 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from readable_portal.model import SummarySentence
+from readable_portal.model import Change, SummarySentence
 from readable_portal.summary.facts import find_facts
 from readable_portal.summary.faithfulness import Source
+from readable_portal.summary.review import EVERYDAY
+from readable_portal.vietnamese.abbreviations import find_abbreviations, learn
 from readable_portal.vietnamese.glossary import find_terms
 from readable_portal.vietnamese.readability import readability
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from readable_portal.model import Article, Summary
 
 __all__ = ["complete"]
+
+# More short forms written out make a sentence longer than they make it clear; the others are in the terms.
+MOST_WRITTEN_OUT = 1
 
 
 def complete(article: Article, draft: Summary) -> Summary:
@@ -46,11 +53,48 @@ def complete(article: Article, draft: Summary) -> Summary:
             kept.append(SummarySentence(text=texts[each.source], source=each.source, sources=(each.source,)))
         else:
             notes.append(f"dropped:{doubts[0].kind}")
-    made = replace(draft, sentences=tuple(kept), notes=tuple(notes))
+    made = replace(draft, sentences=_written_out(kept, learn("\n".join(texts))), notes=tuple(notes))
     return replace(
         made,
         facts=tuple(find_facts(texts)),
         glossary=glossary,
-        readability=readability(made.text),
+        # A line each: a quotation that is torn would join sentences that are apart here.
+        readability=readability("\n".join(each.text for each in made.sentences)),
         article_readability=readability(article.text),
     )
+
+
+def _written_out(
+    sentences: Sequence[SummarySentence], learned: Mapping[str, str]
+) -> tuple[SummarySentence, ...]:
+    """The sentences with rarer abbreviations in full at first use: "Giao thông vận tải (GTVT)".
+
+    Those that everybody knows better short stay, and are explained beside the summary (WCAG 2.2, 3.1.4).
+    """
+    seen: set[str] = set()
+    made = []
+    for each in sentences:
+        text, changes = each.text, list(each.changes)
+        found = []
+        for start, end, meaning, _ in find_abbreviations(text, learned):
+            short = text[start:end]
+            if short in seen or short in EVERYDAY or text[:start].count('"') % 2:
+                continue
+            seen.add(short)
+            # Document numbers and joined names ("GS.TS", "LĐ-TB&XH") are read as one; here only plain ones.
+            plain = short.isalpha() and short.isupper() and meaning.lower() not in text.lower()
+            if plain and text[end : end + 1] not in {"-", "/", ")"}:
+                found.append((start, end, short, meaning))
+        for start, end, short, meaning in reversed(found[:MOST_WRITTEN_OUT]):
+            full = f"{_like(meaning, text, start)} ({short})"
+            text = text[:start] + full + text[end:]
+            changes.append(Change(rule="write-out", before=short, after=full))
+        made.append(replace(each, text=text, changes=tuple(changes)))
+    return tuple(made)
+
+
+def _like(meaning: str, text: str, start: int) -> str:
+    """With a capital at the beginning of a sentence, and in a name ("Sở GTVT": Giao thông vận tải)."""
+    before = text[:start].rstrip().rpartition(" ")[2]
+    named = not before or before[0].isupper() or before[-1:] in ".!?"
+    return meaning[:1].upper() + meaning[1:] if named else meaning

@@ -10,7 +10,7 @@ from importlib.metadata import entry_points
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from readable_portal.errors import SettingsError
-from readable_portal.summary.extract import extract
+from readable_portal.summary.extractive import extract
 
 if TYPE_CHECKING:
     from readable_portal.model import Article, Summary

@@ -15,12 +15,13 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from readable_portal.summary.features import FEATURES, describe, row, syllables
+from readable_portal.summary.features import FEATURES, FLOOR, describe
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
-__all__ = ["LENGTH", "Candidate", "chances", "choose", "score", "worth"]
+__all__ = ["LENGTH", "Candidate", "chances", "choose", "worth"]
 
 # Syllables in the summaries (sapo) that Vietnamese editors write above administrative news: mean 38.
 LENGTH = 38
@@ -31,8 +32,10 @@ COMFORTABLE = 25
 SAME = 0.7
 # Fewer syllables are a label ("Ảnh: ..."), not a statement.
 SHORTEST = 6
+# Where the reading level of newspapers begins; below it nobody needs a summary that is easier still.
+EASY = 5.4
 # Penalties tried in turn until a summary is easy enough: expected F1 lost per 25 syllables too long.
-STEPS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4)
+STEPS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,43 +44,54 @@ class Candidate:
 
     Attributes:
         source: Index of the sentence it comes from; one source is used once.
-        words: Its syllables.
+        words: Its syllables, each once.
+        length: How many they are with repetitions.
         letters: Their letters.
         parts: Sentences it consists of; more than one where a long sentence was split.
         factor: What its worth is multiplied with: below 1 for a sentence that leans on the one before.
     """
 
     source: int
-    words: tuple[str, ...]
+    words: AbstractSet[str]
+    length: int
     letters: int
     parts: int = 1
     factor: float = 1.0
 
 
-def chances(title: Sequence[str], sentences: Sequence[Sequence[str]]) -> dict[str, float]:
+def chances(title: AbstractSet[str], sentences: Sequence[AbstractSet[str]]) -> dict[str, float]:
     """For each syllable of an article, the chance (0 to 1) that a person's summary has it."""
-    intercept, weights = _model()
-    first, *rest = weights
-    chance = {}
-    for word, where in describe(title, sentences).items():
-        values = row(word, where)
-        sum_ = intercept + first * values[0]
-        for weight, value in zip(rest, values[1:], strict=True):
-            sum_ += weight * value
-        chance[word] = 1 / (1 + math.exp(-sum_))
+    first, alike, spread, echo = describe(title, sentences)
+    intercept, (in_title, log_spread, title_spread, log_first, log_echo) = _model()
+    # The sums of ``features.row`` times the weights, written out: this is where the time goes.
+    base = [
+        intercept + log_first * math.log(1 + index) + log_echo * math.log(share + FLOOR)
+        for index, share in enumerate(alike)
+    ]
+    # Most syllables stand in one sentence and not in the title: they differ by their sentence only.
+    alone = [1 / (1 + math.exp(-each)) for each in base]
+    chance = dict(zip(first, map(alone.__getitem__, first.values()), strict=True))
+    for word in title & first.keys() - echo.keys():
+        chance[word] = 1 / (1 + math.exp(-base[first[word]] - in_title))
+    for word, sum_ in echo.items():
+        logit = intercept + log_first * math.log(1 + first[word]) + log_echo * math.log(sum_ + FLOOR)
+        if word in title:
+            logit += in_title + (log_spread + title_spread) * math.log(spread[word])
+        else:
+            logit += log_spread * math.log(spread[word])
+        chance[word] = 1 / (1 + math.exp(-logit))
     return chance
 
 
-def worth(words: Collection[str], chance: Mapping[str, float]) -> float:
-    """The F1 (0 to 1) that these syllables can expect against a person's summary."""
-    return 2 * sum(chance.get(word, 0.0) for word in set(words)) / (len(words) + LENGTH)
+def worth(words: AbstractSet[str], length: int, chance: Mapping[str, float]) -> float:
+    """The F1 (0 to 1) that a text can expect against a person's summary.
 
-
-def score(title: str, sentences: Sequence[str]) -> list[float]:
-    """What each sentence alone is worth as a summary, 0 to 1."""
-    split = [syllables(sentence) for sentence in sentences]
-    chance = chances(syllables(title), split)
-    return [worth(words, chance) for words in split]
+    Args:
+        words: Its syllables, each once; all of the article.
+        length: How many they are with repetitions.
+        chance: Of the article's syllables.
+    """
+    return 2 * sum(map(chance.__getitem__, words)) / (length + LENGTH)
 
 
 def choose(
@@ -100,12 +114,15 @@ def choose(
     """
     best: list[int] = []
     lowest = math.inf
-    for hard in STEPS:
-        chosen = _greedy(candidates, chance, count, hard)
+    # In a short text full of long sentences only fewer of them may be easy enough; in an easy text all may
+    # stay.
+    tries = [(count, hard) for hard in STEPS] + [(fewer, STEPS[-1]) for fewer in range(count - 1, 1, -1)]
+    for size, hard in tries:
+        chosen = _greedy(candidates, chance, size, hard)
         level = _grade([candidates[place] for place in chosen])
         if level < lowest:
             best, lowest = chosen, level
-        if level <= grade:
+        if level <= grade or (hard == STEPS[-1] and lowest <= EASY):
             break
     return best
 
@@ -116,36 +133,38 @@ def _greedy(
     chosen: list[int] = []
     said: set[str] = set()
     gain = length = 0.0
-    own = [set(each.words) for each in candidates]
-    while len(chosen) < count:
-        best, best_value = -1, -math.inf
-        for place, each in enumerate(candidates):
-            if len(each.words) < SHORTEST or any(
-                each.source == candidates[other].source or _same(own[place], own[other]) for other in chosen
-            ):
-                continue
-            new = sum(chance.get(word, 0.0) for word in own[place] - said) * each.factor
-            size = len(each.words)
-            value = 2 * (gain + new) / (length + size + LENGTH)
-            value -= hard * max(0.0, size / each.parts - COMFORTABLE) / COMFORTABLE
+    left = [place for place, each in enumerate(candidates) if each.length >= SHORTEST]
+    while left and len(chosen) < count:
+        best, best_value, best_new = -1, -math.inf, 0.0
+        for place in left:
+            each = candidates[place]
+            new = sum(map(chance.__getitem__, each.words - said if said else each.words))
+            value = 2 * (gain + new * each.factor) / (length + each.length + LENGTH)
+            excess = each.length / each.parts - COMFORTABLE
+            if hard and excess > 0:
+                value -= hard * excess / COMFORTABLE
             if value > best_value:
-                best, best_value = place, value
-        if best < 0:
-            break
-        gain += sum(chance.get(word, 0.0) for word in own[best] - said)
-        length += len(candidates[best].words)
-        said |= own[best]
+                best, best_value, best_new = place, value, new
+        taken = candidates[best]
         chosen.append(best)
+        gain += best_new
+        length += taken.length
+        said |= taken.words
+        left = [
+            place
+            for place in left
+            if candidates[place].source != taken.source and not _same(candidates[place].words, taken.words)
+        ]
     return chosen
 
 
-def _same(words: set[str], other: set[str]) -> bool:
+def _same(words: AbstractSet[str], other: AbstractSet[str]) -> bool:
     return len(words & other) > SAME * min(len(words), len(other))
 
 
 def _grade(chosen: Sequence[Candidate]) -> float:
     """Nguyen and Henkin's level (1982) of a set, over syllables, as ``vietnamese.readability`` has it."""
-    count = sum(len(each.words) for each in chosen)
+    count = sum(each.length for each in chosen)
     if not count:
         return math.inf
     letters = sum(each.letters for each in chosen)

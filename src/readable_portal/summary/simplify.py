@@ -27,7 +27,7 @@ UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮ
 # they contrast or give a reason.
 CONNECTIVE = re.compile(
     "(?:Cụ thể|Theo đó|Cũng theo đó|Ngoài ra|Bên cạnh đó|Cùng với đó|Đồng thời|Được biết|Như vậy|Hơn nữa"
-    "|Mặt khác|Tương tự|Đáng chú ý|Thông tin thêm|Thêm vào đó|Nhìn chung|Tiếp đó|Có thể nói|Trên thực tế"
+    "|Mặt khác|Tương tự|Đáng chú ý|Thông tin thêm|Thêm vào đó|Nhìn chung|Tiếp đó|Trên thực tế"
     r"|Thực tế|Qua đó|Từ đó)(?: là)?,\s+(?=\w)(?!còn |cũng |chỉ )"
 )
 # Where a speaker spoke, when it opens the sentence; the speaker and what is said stay.
@@ -38,6 +38,7 @@ SETTING = re.compile(
 # A clause at the end that adds a result or an example. Not "nhằm", "giúp", "bảo đảm": they often stand in the
 # middle of a list, and the head then ends in the air.
 TRAILING = re.compile(r",\s+(?=(?:qua đó|từ đó|góp phần|hướng tới|nhất là|đặc biệt là|gây bức xúc)\s)")
+MARKER = re.compile(rf"(?:\d{{1,2}}[.)]|[a-zđ]\)|[-–•*+])\s+(?=[{UPPER}])")
 ENDED = re.compile(r"[.!?…][\"”’')\]]*\s*$")
 # Places where a sentence becomes two.
 SPLITS = (
@@ -102,24 +103,30 @@ class Form:
 def forms(sentence: str) -> list[Form]:
     """The sentence as it is, then simpler forms of it that say the same.
 
-    The first is the plainest without loss; the sentence unchanged is always among them.
+    The first has what no reader misses (connectives, office phrases) put right; the others go further.
     """
     plain = Form(sentence)
-    for rule in (_stop, _connective, _officialese):
+    for rule in (_marker, _stop, _connective, _officialese):
         plain = _apply(rule, plain) or plain
     found = [plain]
     if shorter := _apply(_setting, plain):
         found.append(shorter)
     found += [new for each in list(found) for new in _trailing(each)]
     found += [new for each in list(found) if (new := _split(each))]
-    if plain.changes:
-        found.append(Form(sentence))
     return found
 
 
 def _apply(rule: Callable[[str], tuple[str, tuple[Change, ...]] | None], form: Form) -> Form | None:
     made = rule(form.text)
     return Form(made[0], form.parts, form.changes + made[1]) if made else None
+
+
+def _marker(text: str) -> tuple[str, tuple[Change, ...]] | None:
+    """What counts or marks a list item is not part of what it says."""
+    found = MARKER.match(text)
+    if not found:
+        return None
+    return text[found.end() :], (Change(rule="drop-marker", before=found[0].strip(), after=""),)
 
 
 def _stop(text: str) -> tuple[str, tuple[Change, ...]] | None:

@@ -116,8 +116,10 @@ def lookup(short: str, *, before: str = "", after: str = "") -> Abbreviation | N
     exact, loose = _index()
     found = [exact.get(compact), exact.get(compact.replace("D", "Đ")) if len(compact) > 3 else None]
     found.append(loose.get(_loose(compact)))
+    before = unicodedata.normalize("NFC", before[-WINDOW:])
+    after = unicodedata.normalize("NFC", after[:WINDOW])
     for rules in found:
-        chosen = _choose(rules or (), before[-WINDOW:], after[:WINDOW], dotted=dotted)
+        chosen = _choose(rules or (), before, after, dotted=dotted)
         if chosen is not None:
             return chosen
     return None

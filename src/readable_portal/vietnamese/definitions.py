@@ -71,7 +71,12 @@ def _add(found: dict[str, str], short: str, clause: str, *, explicit: bool) -> N
     if start is None and explicit:
         start, words = _anywhere(words, letters)
     if start is not None:
-        found[short] = clause[words[start].start() : words[-1].end()]
+        found[short] = _cased(clause[words[start].start() : words[-1].end()])
+
+
+def _cased(name: str) -> str:
+    """A name from a line in capitals as it stands in a sentence."""
+    return name.capitalize() if name.isupper() else name
 
 
 def _turned(found: dict[str, str], clause: str, inside: str) -> None:
@@ -82,7 +87,7 @@ def _turned(found: dict[str, str], clause: str, inside: str) -> None:
         return
     words = list(WORD.finditer(inside))
     if _backwards(words, letters) == 0:
-        found[last] = inside[words[0].start() : words[-1].end()]
+        found[last] = _cased(inside[words[0].start() : words[-1].end()])
 
 
 def _backwards(words: list[re.Match[str]], letters: str) -> int | None:

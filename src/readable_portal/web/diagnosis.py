@@ -54,6 +54,7 @@ ADVICE = {
     "template": "a <template> in the head holds what can be read in two ways; move it into the body",
     "integrity-policy": "Integrity-Policy bars the parts that the widget loads; leave out (script)",
     "base on another host": "name the charset in Content-Type, or before the <base> of the page",
+    "policy: trusted types without a nonce": "give the policy for scripts a nonce, or 'self' in place of it",
     "policies with different nonces": "let one nonce stand in all policies",
 }
 

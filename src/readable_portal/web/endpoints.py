@@ -19,7 +19,7 @@ from starlette.routing import Route, Router
 
 from readable_portal import __version__, metrics
 from readable_portal.cache import Cache
-from readable_portal.errors import PageRefused, SummaryError
+from readable_portal.errors import NotAnArticle, PageError, PageRefused, SummaryError
 from readable_portal.limits import RateLimiter
 from readable_portal.portal import Client, Portal
 from readable_portal.web.answers import article_answer, summary_answer
@@ -129,9 +129,18 @@ class Endpoints:
         return asked if asked in {"vi", "en"} else self.language
 
     async def article(self, request: Request) -> Response:
-        """``GET article?path=``: blocks, sentences, terms and links of a page's article."""
+        """``GET article?path=``: blocks, sentences, terms and links of a page's article.
+
+        The widget asks on every page, most of which are no articles: with ``quiet=1`` that is no error (204),
+        so that no browser console and no audit shows one.
+        """
         place = self.locate(request)
-        article = await place.portal.article(place.path, client=place.client)
+        try:
+            article = await place.portal.article(place.path, client=place.client)
+        except (NotAnArticle, PageError):
+            if request.query_params.get("quiet") != "1":
+                raise
+            return Response(status_code=204, headers={"Cache-Control": "max-age=60"})
         base = request.scope["root_path"]
 
         async def make() -> tuple[bytes, int]:

@@ -52,7 +52,7 @@ class Snippet:
         words = READER_WORDS[settings.language]
         self._words = words.encode("ascii", "xmlcharrefreplace").decode()
         # What the pieces depend on; a change must make cached pages stale.
-        self.identity = ("1", self._prefix, self._language, loader_integrity() if self._integrity else "")
+        self.identity = (self._tag("", Terms()).decode(), self.link("", b"").decode())
 
     def path(self, root_path: str, name: str) -> str:
         """Return the address of one of our endpoints, from the root of the host, percent-encoded.
@@ -81,6 +81,9 @@ class Snippet:
             tag += f' nonce="{escape(terms.nonce)}"'
         if (self._integrity or terms.integrity) and loader_integrity():
             tag += f' integrity="{loader_integrity()}"'
+        if terms.integrity:
+            # The policy takes the loader by its hash alone, so it must fetch its parts in another way.
+            tag += ' data-by-hash="1"'
         if terms.blocked:
             tag += f' data-blocked="{" ".join(terms.blocked)}"'
         return f'{tag} data-readable-portal="1" data-language="{self._language}"></script>'.encode("ascii")

@@ -21,11 +21,13 @@ __all__ = ["extract", "select"]
 
 # Headings and table rows are no statements; captions and signatures have no sentences.
 TELLING = frozenset({"lead", "paragraph", "item", "quote"})
-# Simpler forms are made of this many of the best sentences; the others have no chance to be chosen.
-CONSIDERED = 10
+# For each sentence wanted, so many of the best are considered (short ones far down make an easy summary
+# possible), and simpler forms are made of so many.
+CONSIDERED = 8
+SIMPLIFIED = 3
 # A summary must be easier than the article by this much of a grade, and never above lower secondary school
 # (WCAG 2.2 criterion 3.1.5).
-EASIER = 0.3
+EASIER = 0.6
 HIGHEST = 9.0
 # One sentence cannot be both the whole matter and easy: forced below 9 it loses 7 of 38 points of ROUGE-1.
 ALONE = math.inf
@@ -92,27 +94,44 @@ def select(
     """
     split = [syllables(each) for each in sentences]
     named = syllables(title)
-    chance = chances(named, split)
+    own = [set(words) for words in split]
+    chance = chances(set(named), own)
     factors = [_factor(each) * (LEAD if place < lead else 1.0) for place, each in enumerate(sentences)]
+    values = [
+        worth(words, len(all_), chance) * factor
+        for words, all_, factor in zip(own, split, factors, strict=True)
+    ]
     usable = [place for place, words in enumerate(split) if words and words != named]
-    usable.sort(key=lambda place: -worth(split[place], chance) * factors[place])
+    usable.sort(key=lambda place: -values[place])
     candidates: list[Candidate] = []
     made: list[Form] = []
-    # Short sentences are kept beside the best ones: they make an easy summary possible.
-    for place in usable[: CONSIDERED * count]:
-        for form in forms(sentences[place]) if plain else [Form(sentences[place])]:
+    for rank, place in enumerate(usable[: CONSIDERED * count]):
+        for form in (
+            forms(sentences[place]) if plain and rank < SIMPLIFIED * count else [Form(sentences[place])]
+        ):
+            # A form can hold nothing but syllables of the article and of the table of plain words.
             words = split[place] if form.text == sentences[place] else syllables(form.text)
             candidates.append(
-                Candidate(place, tuple(words), sum(map(len, words)), form.parts, factors[place])
+                Candidate(
+                    source=place,
+                    words=own[place] if words is split[place] else set(words) & chance.keys(),
+                    length=len(words),
+                    letters=sum(map(len, words)),
+                    parts=form.parts,
+                    factor=factors[place],
+                )
             )
             made.append(form)
-    # The level of the whole article, over the sentences given.
-    total = sum(map(len, split)) or 1
-    letters = sum(len(word) for words in split for word in words)
-    level = 2 * letters / total + 0.2 * total / max(1, len(split)) - 6
-    grade = min(HIGHEST, level - EASIER) if count > 1 else ALONE
-    chosen = choose(candidates, chance, count=count, grade=grade)
+    chosen = choose(candidates, chance, count=count, grade=_limit(split) if count > 1 else ALONE)
     return sorted(((candidates[each].source, made[each]) for each in chosen), key=lambda pair: pair[0])
+
+
+def _limit(sentences: Sequence[Sequence[str]]) -> float:
+    """The highest reading level that a summary of these sentences may have."""
+    count = sum(map(len, sentences)) or 1
+    letters = sum(sum(map(len, words)) for words in sentences)
+    level = 2 * letters / count + 0.2 * count / max(1, len(sentences)) - 6
+    return min(HIGHEST, level - EASIER)
 
 
 def _factor(sentence: str) -> float:

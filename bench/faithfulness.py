@@ -1,0 +1,153 @@
+"""Whether simplifying keeps what counts, and whether the gate catches what was changed.
+
+    python bench/faithfulness.py DATA.jsonl … [--limit N] [--show N]
+
+First, on every sentence of the data, every form that a simplification rule makes is searched for a changed
+number, name, negation, condition or attribution. Then each document is summed up, one digit, date, name or
+negation of the summary is changed at random (the same every time), and the gate must doubt it; the summary
+as it is must not be doubted. Each line of the data is a document: `title` and `body` (a list of sentences).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import sys
+import unicodedata
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
+
+from readable_portal.summary.extractive import select
+from readable_portal.summary.faithfulness import NEGATIONS, UPPER, Source
+from readable_portal.summary.features import syllables
+from readable_portal.summary.simplify import forms
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# What must be the same before and after, in its order. Written for this search, not shared with the rules.
+KEPT = {
+    "number": re.compile(r"\d+(?:[.,/-]\d+)*"),
+    "name": re.compile(rf"(?<=[^\W\d_,;] )[{UPPER}]\w*"),
+    "negation": re.compile(rf"\b(?:{'|'.join(sorted(NEGATIONS))})\b", re.IGNORECASE),
+    "condition": re.compile(r"\b(?:nếu|trường hợp|trừ khi|miễn là|với điều kiện|khi|chỉ)\b", re.IGNORECASE),
+    "attribution": re.compile(r"\b(?:theo|cho biết|cho hay|cho rằng|khẳng định|nói)\b", re.IGNORECASE),
+    "contrast": re.compile(r"\b(?:tuy nhiên|nhưng|song|mặc dù|dù)\b", re.IGNORECASE),
+    "deadline": re.compile(r"\b(?:trước|hạn|chậm nhất|đến hết|kể từ)\b", re.IGNORECASE),
+}
+# "theo đó" holds "theo" without naming a speaker; "căn cứ theo" only says it twice.
+TIED = re.compile(r"\b(?:cũng )?theo đó\b|\bcăn cứ (?=theo\b)|\btrên thực tế\b", re.IGNORECASE)
+
+# The number of a list item counts nothing.
+MARKER = re.compile(rf"^(?:\d{{1,2}}[.)]|[a-zđ]\)|[-–•*+])\s+(?=[{UPPER}])")
+DATE = re.compile(r"(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})(?![\d/.-]|\s*-\s*\d)")
+NAMES = re.compile(rf"[{UPPER}]\w+(?: [{UPPER}]\w+)+")
+
+
+def changed(before: str, after: str) -> Iterator[str]:
+    """The kinds of things that two forms of a sentence do not have in common."""
+    before, after = TIED.sub("", MARKER.sub("", before)), TIED.sub("", after)
+    for kind, pattern in KEPT.items():
+        pair = [[each.lower() for each in pattern.findall(text)] for text in (before, after)]
+        # A word after a new full stop has lost the word before it that made it a name.
+        if kind == "name":
+            pair = [[each for each in names if each in set(syllables(after))] for names in pair]
+            if set(pair[0]) - set(syllables(after)):
+                yield kind
+        elif pair[0] != pair[1]:
+            yield kind
+
+
+def search_rules(documents: list[tuple[str, list[str]]], show: int) -> None:
+    """Print how many forms were made by each rule, and those that changed something."""
+    made: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
+    for _, body in documents:
+        for sentence in body:
+            for form in forms(sentence):
+                made.update({change.rule for change in form.changes})
+                for kind in changed(sentence, form.text):
+                    wrong[kind] += 1
+                    if wrong[kind] <= show:
+                        print(f"  {kind}: {sentence}\n      -> {form.text}")
+    count = sum(len(body) for _, body in documents)
+    print(f"{count} sentences; forms by rule: {dict(made)}")
+    print(f"forms that changed something: {dict(wrong) or 'none'}")
+
+
+def corruptions(text: str, names: list[str], chance: random.Random) -> Iterator[tuple[str, str]]:
+    """The text with one thing changed, of each kind that it has."""
+    if digits := [found.start() for found in re.finditer(r"\d", text)]:
+        place = chance.choice(digits)
+        other = chance.choice([each for each in "0123456789" if each != text[place]])
+        yield "digit", text[:place] + other + text[place + 1 :]
+    dates = [each for each in DATE.finditer(text) if 1 <= int(each[1]) <= 31 and 1 <= int(each[3]) <= 12]
+    if dates:
+        date = chance.choice(dates)
+        day, month = chance.randint(1, 28), chance.randint(1, 12)
+        if (day, month) != (int(date[1]), int(date[3])):
+            yield "date", f"{text[: date.start()]}{day}{date[2]}{month}{text[date.end() :]}"
+    if found := list(NAMES.finditer(text)):
+        name, other = chance.choice(found), chance.choice(names)
+        if other.lower() != name[0].lower():
+            yield "name", text[: name.start()] + other + text[name.end() :]
+    if found := list(re.finditer(r"\b(?:không|chưa) ", text)):
+        negation = chance.choice(found)
+        yield "negation lost", text[: negation.start()] + text[negation.end() :]
+    if found := list(re.finditer(r"\b(?:được|có|phải|bị) ", text)):
+        verb = chance.choice(found)
+        yield "negation added", f"{text[: verb.start()]}không {text[verb.start() :]}"
+
+
+def try_gate(documents: list[tuple[str, list[str]]], show: int) -> None:
+    """Print how much of what was changed the gate doubts, and how often it doubts what was not."""
+    chance = random.Random(5)
+    names = sorted({name for _, body in documents for each in body[:5] for name in NAMES.findall(each)})
+    caught: Counter[str] = Counter()
+    tried: Counter[str] = Counter()
+    alarms = {"as it is": 0, "simplified": 0}
+    for title, body in documents:
+        source = Source([title, *body])
+        verbatim = [body[place] for place, _ in select(title, body, plain=False)]
+        alarms["as it is"] += any(source.doubts(each) for each in verbatim)
+        sentences = [form.text for _, form in select(title, body)]
+        text = " ".join(sentences)
+        doubted = set(source.doubts(text))
+        alarms["simplified"] += bool(doubted)
+        for kind, other in corruptions(text, names, chance):
+            tried[kind] += 1
+            if set(source.doubts(other)) - doubted:
+                caught[kind] += 1
+            elif tried[kind] - caught[kind] <= show:
+                print(f"  missed {kind}: {other}")
+    total = len(documents)
+    print(f"{total} documents; false alarms: {alarms}")
+    for kind, count in tried.items():
+        print(f"  {kind:16}{caught[kind]:5} of {count:5} caught, {100 * caught[kind] / count:.1f} %")
+
+
+def main() -> None:
+    """Search the rules, then try the gate."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("data", nargs="+", type=Path)
+    parser.add_argument("--limit", type=int, default=500, help="documents for the gate; the rules see all")
+    parser.add_argument("--show", type=int, default=3, help="print so many of what went wrong")
+    args = parser.parse_args()
+    documents = []
+    for path in args.data:
+        for line in path.read_text("utf-8").splitlines():
+            data = json.loads(unicodedata.normalize("NFC", line))
+            documents.append((data["title"], data["body"]))
+    search_rules(documents, args.show)
+    try_gate(documents[: args.limit], args.show)
+
+
+if __name__ == "__main__":
+    main()

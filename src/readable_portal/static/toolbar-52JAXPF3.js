@@ -1,1 +1,0 @@
-import{B as a,C as o}from"./chunk-JBBAWNIY.js";export{o as ReadableToolbar,a as mount};
