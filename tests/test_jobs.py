@@ -1,7 +1,13 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -129,14 +135,31 @@ def test_one_process_has_the_lease_and_gives_it_back(tmp_path: Path) -> None:
     asyncio.run(run())
 
 
-@pytest.mark.parametrize(
-    "left", [b'{"owner": "dead", "until": 1500000000.5}', b"", b"[]", b'{"until": null}']
-)
-def test_a_lease_of_the_dead_is_taken_over(tmp_path: Path, left: bytes) -> None:
-    async def run() -> None:
-        store = Store(tmp_path.as_uri())
+def claim(**changes: Any) -> bytes:
+    held = {"owner": "x", "host": socket.gethostname(), "pid": os.getppid(), "until": time.time() + 60}
+    return json.dumps(held | changes).encode()
+
+
+def lease_on(store: Store, left: bytes) -> bool:
+    async def run() -> bool:
         await store.put("lease/work", left)
         async with Lease(store, "work") as mine:
-            assert mine
+            return mine
 
-    asyncio.run(run())
+    return asyncio.run(run())
+
+
+@pytest.mark.parametrize("left", [b"", b"[]", b'{"until": null}'])
+def test_a_lease_that_says_nothing_is_taken_over(tmp_path: Path, left: bytes) -> None:
+    assert lease_on(Store(tmp_path.as_uri()), left)
+
+
+def test_a_lease_of_the_dead_is_taken_over_at_once_and_one_of_the_living_is_not(tmp_path: Path) -> None:
+    store = Store(tmp_path.as_uri())
+    with subprocess.Popen([sys.executable, "-c", ""]) as gone:
+        gone.wait()
+    assert not lease_on(store, claim())
+    assert lease_on(store, claim(until=time.time() - 1)), "expired"
+    assert lease_on(store, claim(pid=gone.pid)), "its process has ended"
+    assert lease_on(store, claim(pid=os.getpid())), "an earlier process had our number"
+    assert not lease_on(store, claim(host="another", pid=gone.pid)), "nobody knows from here"

@@ -14,6 +14,7 @@
     │   ├── SpeechBusy          too much is waiting; try again later
     │   └── SpeechRejected      this very text cannot be spoken
     ├── SummaryError            the text could not be summed up
+    ├── TooManyRequests         one client asks too often
     └── StoreError              the store could not be read or written
 
 Each has a ``code``, which stands as ``type`` in the answers of the web (problem+json,
@@ -36,6 +37,7 @@ __all__ = [
     "SpeechUnavailable",
     "StoreError",
     "SummaryError",
+    "TooManyRequests",
 ]
 
 
@@ -99,9 +101,13 @@ class SpeechError(ReadablePortalError):
 
 
 class SpeechUnavailable(SpeechError):
-    """The engine is down or not installed."""
+    """The engine is down or not installed; ``lasting`` when trying again soon is known to be no use."""
 
     code = "speech-unavailable"
+
+    def __init__(self, message: str, *, lasting: bool = False) -> None:
+        super().__init__(message)
+        self.lasting = lasting
 
 
 class SpeechBusy(SpeechError):
@@ -124,6 +130,16 @@ class SummaryError(ReadablePortalError):
     """The text could not be summed up."""
 
     code = "summary-failed"
+
+
+class TooManyRequests(ReadablePortalError):
+    """One client asks too often; ``retry_after`` says in how many seconds it may again."""
+
+    code = "too-many-requests"
+
+    def __init__(self, message: str, *, retry_after: float) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
 
 
 class StoreError(ReadablePortalError):

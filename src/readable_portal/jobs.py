@@ -12,10 +12,11 @@ import contextlib
 import heapq
 import json
 import os
+import socket
 import time
 import uuid
 from itertools import count
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
 from readable_portal.errors import SpeechBusy, StoreError
 
@@ -133,15 +134,18 @@ class Lease:
             if mine: …do the work…
             else: …wait for the result of whoever does…
 
-    A process that dies keeps its lease until it expires. Whoever takes over an expired lease may do so
-    twice in a rare race; the work is done twice then, and the first result stands.
+    A process that dies keeps its lease until it expires, or until another on the same machine sees that it
+    is gone. Two may take over one lease in a rare race; the work is done twice then, and the first result
+    stands.
     """
+
+    _held: ClassVar[set[str]] = set()
 
     def __init__(self, store: Store, key: str, *, seconds: float = 30.0) -> None:
         self._store = store
         self._key = f"lease/{key}"
         self._seconds = seconds
-        self._owner = f"{os.getpid()}-{uuid.uuid4().hex}"
+        self._owner = uuid.uuid4().hex
         self._mine = False
 
     async def __aenter__(self) -> bool:
@@ -151,25 +155,53 @@ class Lease:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self._held.discard(self._owner)
         if self._mine:
             # One that cannot be given back expires; the work it guarded is done.
             with contextlib.suppress(StoreError):
                 await self._store.delete(self._key)
 
     async def _take(self) -> bool:
-        claim = json.dumps({"owner": self._owner, "until": time.time() + self._seconds}).encode()
-        if await self._store.create(self._key, claim):
-            return True
-        held = await self._store.get(self._key)
-        if held is not None and _until(held) > time.time():
+        claim = {
+            "owner": self._owner,
+            "host": socket.gethostname(),
+            "pid": os.getpid(),
+            "until": time.time() + self._seconds,
+        }
+        mine = await self._store.create(self._key, json.dumps(claim).encode())
+        if not mine:
+            held = await self._store.get(self._key)
+            if held is not None and self._stands(held):
+                return False
+            await self._store.delete(self._key)
+            mine = await self._store.create(self._key, json.dumps(claim).encode())
+        if mine:
+            self._held.add(self._owner)
+        return mine
+
+    def _stands(self, claim: bytes) -> bool:
+        """Whether its owner may still be at work."""
+        try:
+            held: dict[str, Any] = json.loads(claim)
+            if float(held["until"]) <= time.time():
+                return False
+            if held["host"] != socket.gethostname():
+                return True
+            if held["pid"] == os.getpid():
+                # A process before us had our number, as the first one of a container always has.
+                return held["owner"] in self._held
+            return _lives(held["pid"])
+        except (ValueError, KeyError, TypeError):
             return False
-        await self._store.delete(self._key)
-        return await self._store.create(self._key, claim)
 
 
-def _until(claim: bytes) -> float:
+def _lives(pid: int) -> bool:
+    if os.name != "posix":
+        return True  # asking would end it there; the lease expires by itself
     try:
-        held: dict[str, Any] = json.loads(claim)
-        return float(held["until"])
-    except (ValueError, KeyError, TypeError):
-        return 0.0
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True

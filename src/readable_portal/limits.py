@@ -10,6 +10,8 @@ import time
 from collections import OrderedDict
 from typing import TYPE_CHECKING
 
+from readable_portal.errors import TooManyRequests
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -49,3 +51,13 @@ class RateLimiter:
         if len(self._buckets) > _MOST_CLIENTS:
             self._buckets.popitem(last=False)
         return None if allowed else (cost - left) / self._per_second
+
+    def check(self, client: str, *, cost: float = 1.0) -> None:
+        """Take ``cost`` tokens of the client's.
+
+        Raises:
+            TooManyRequests: It has fewer; ``retry_after`` says in how many seconds it has enough.
+        """
+        seconds = self.acquire(client, cost=cost)
+        if seconds is not None:
+            raise TooManyRequests("this address asks too often", retry_after=seconds)

@@ -80,7 +80,7 @@ class Store:
         except SettingsError:
             raise
         except Exception as error:
-            raise StoreError(f"could not read {key} from {self.url}: {error}") from error
+            raise StoreError(f"could not read {key} from {self.url}: {_reason(error)}") from error
         self._touch(key)
         return value
 
@@ -99,7 +99,7 @@ class Store:
         except FileNotFoundError:
             return None
         except Exception as error:
-            raise StoreError(f"could not read {key} from {self.url}: {error}") from error
+            raise StoreError(f"could not read {key} from {self.url}: {_reason(error)}") from error
         self._touch(key)
         return value
 
@@ -116,7 +116,7 @@ class Store:
         except FileNotFoundError:
             return None
         except Exception as error:
-            raise StoreError(f"could not read {key} from {self.url}: {error}") from error
+            raise StoreError(f"could not read {key} from {self.url}: {_reason(error)}") from error
         return Kept(key, meta["size"], meta["last_modified"].timestamp())
 
     async def put(self, key: str, value: bytes) -> None:
@@ -149,7 +149,7 @@ class Store:
         except FileNotFoundError:
             return
         except Exception as error:
-            raise StoreError(f"could not delete {key} from {self.url}: {error}") from error
+            raise StoreError(f"could not delete {key} from {self.url}: {_reason(error)}") from error
 
     async def list(self, prefix: str = "") -> list[Kept]:
         """All blobs under a prefix, in no order.
@@ -166,7 +166,7 @@ class Store:
                 for meta in batch
             ]
         except Exception as error:
-            raise StoreError(f"could not list {self.url}: {error}") from error
+            raise StoreError(f"could not list {self.url}: {_reason(error)}") from error
 
     async def sweep(self) -> int:
         """Remove what was used longest ago until the limit is kept; how many bytes went.
@@ -201,7 +201,7 @@ class Store:
         except SettingsError:
             raise
         except Exception as error:
-            raise StoreError(f"could not write {key} to {self.url}: {error}") from error
+            raise StoreError(f"could not write {key} to {self.url}: {_reason(error)}") from error
         self._used[key] = time.time()
         self._count(len(value))
         return True
@@ -247,6 +247,11 @@ class Store:
         if self._opened is None or self._opened[0] != os.getpid():
             self._opened = (os.getpid(), _open(self.url))
         return self._opened[1]
+
+
+def _reason(error: Exception) -> str:
+    """Obstore's message without its debugging part."""
+    return str(error).partition("\n\nDebug source")[0]
 
 
 def _open(url: str) -> Any:

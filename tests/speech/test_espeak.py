@@ -187,3 +187,21 @@ def test_no_worker_outlives_its_pool() -> None:
     for pid in asyncio.run(run()):
         with pytest.raises(ProcessLookupError):
             os.kill(pid, 0)
+
+
+def test_a_pool_that_is_closed_in_the_middle_answers_at_once_and_works_again(tmp_path: Path) -> None:
+    async def run() -> None:
+        pool = WorkerPool(
+            speaker(tmp_path, 'time.sleep(60 if request["text"] else 0); return [], b""'), workers=1
+        )
+        asked = asyncio.ensure_future(pool.ask({"text": "long"}))
+        while not pool.pids:  # noqa: ASYNC110 - a process has no event
+            await asyncio.sleep(0.01)
+        await asyncio.to_thread(pool.close)
+        with pytest.raises(SpeechUnavailable, match="being ended"):
+            await asyncio.wait_for(asked, 5)
+        assert not pool.pids
+        assert (await pool.ask({"text": ""})).pcm == b""
+        await asyncio.to_thread(pool.close)
+
+    asyncio.run(run())

@@ -41,6 +41,15 @@ def test_it_opens_after_failures_in_a_row_and_lets_one_try_through_after_its_res
     assert breaker.allows()
 
 
+def test_a_failure_that_lasts_opens_it_at_once() -> None:
+    clock = Clock()
+    breaker = Breaker(failures=3, rest=10, clock=clock)
+    clock.now = 1
+    breaker.failed(clock.now, lasting=True)
+    assert not breaker.allows()
+    assert breaker.seconds_left == 10
+
+
 def test_tries_that_fail_together_count_once() -> None:
     clock = Clock()
     breaker = Breaker(failures=2, clock=clock)
@@ -129,7 +138,9 @@ def test_an_entry_point_adds_an_engine(monkeypatch: pytest.MonkeyPatch) -> None:
         def load() -> object:
             return lambda settings, voice: Tones(voice=f"{settings.language}-{voice}")
 
-    monkeypatch.setattr(engines, "entry_points", lambda group: [Point] if "speech_engines" in group else [])
+    monkeypatch.setattr(
+        engines, "entry_points", lambda group: [Point] if group == "readable_portal.speech" else []
+    )
     engine = get_engine(Settings(engine="tones", voice="x"))
     assert engine is not None
     assert engine.voice == "vi-x"

@@ -135,8 +135,9 @@ def test_refusals_are_unavailable_and_name_the_status(google: Google, status: in
         handler.end_headers()
 
     google.answer = refuse
-    with pytest.raises(SpeechUnavailable, match=str(status)):
+    with pytest.raises(SpeechUnavailable, match=str(status)) as caught:
         speak()
+    assert caught.value.lasting == (status == 429)
 
 
 @pytest.mark.parametrize(

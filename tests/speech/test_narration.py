@@ -2,8 +2,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
 
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.speech.tones import plain
 
 from readable_portal.model import Article, Block, Sentence, Spoken
@@ -80,29 +78,6 @@ def test_pauses_tell_headings_paragraphs_items_and_sentences_apart() -> None:
     assert [passage.chapter for passage in passages if passage.chapter] == ["Nhan đề", "Chương hai"]
 
 
-def test_a_row_is_said_with_the_names_of_its_columns() -> None:
-    table = block(
-        "table",
-        "Họ và tên\tChức vụ\nNguyễn Văn A\tChủ tịch\nTrần Thị B\t-",
-        rows=(("Họ và tên", "Chức vụ"), ("Nguyễn Văn A", "Chủ tịch"), ("Trần Thị B", "-")),
-        header=True,
-    )
-    passages = narrate(article(table, title=""), verbalize=plain)
-    said = [passage.spoken.text for passage in passages]
-    assert said == [
-        "Bảng có các cột: Họ và tên; Chức vụ",
-        "Họ và tên: Nguyễn Văn A; Chức vụ: Chủ tịch",
-        "Họ và tên: Trần Thị B; -",
-    ]
-    assert all(covers(passage.spoken, passage.written) for passage in passages)
-
-
-def test_a_table_without_a_header_is_said_cell_by_cell() -> None:
-    table = block("table", "Một\tHai\n\tBa", rows=(("Một", "Hai"), ("", "Ba")))
-    said = [passage.spoken.text.split() for passage in narrate(article(table, title=""), verbalize=plain)]
-    assert said == [["Một;", "Hai"], ["Ba"]]
-
-
 def test_numbered_items_are_said_with_their_number_and_bullets_are_not() -> None:
     passages = narrate(
         article(
@@ -120,14 +95,3 @@ def test_numbered_items_are_said_with_their_number_and_bullets_are_not() -> None
 def test_what_has_nothing_to_say_is_left_out() -> None:
     passages = narrate(article(block("paragraph", "Một.\n…\n- - -\nHai."), title=""), verbalize=plain)
     assert [passage.written for passage in passages] == ["Một.", "Hai."]
-
-
-cells = st.text(alphabet="abcđ -", max_size=6)
-
-
-@given(st.lists(st.lists(cells, min_size=1, max_size=4), min_size=1, max_size=4), st.booleans())
-def test_spans_of_any_table_cover_both_texts(rows: list[list[str]], header: bool) -> None:  # noqa: FBT001 - hypothesis
-    text = "\n".join("\t".join(row) for row in rows)
-    table = block("table", text, rows=tuple(map(tuple, rows)), header=header)
-    for passage in narrate(article(table, title=""), verbalize=plain):
-        assert covers(passage.spoken, passage.written)

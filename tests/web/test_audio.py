@@ -16,11 +16,13 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 from tests.speech.tones import Tones, article, plain
+from tests.web.asgi import body_of, exchange, header, scope_of
 
 from readable_portal.errors import ReadablePortalError
 from readable_portal.limits import RateLimiter
 from readable_portal.portal import Client
 from readable_portal.settings import Settings
+from readable_portal.speech.espeak import Espeak
 from readable_portal.speech.service import SpeechService
 from readable_portal.store import Store
 from readable_portal.web.audio import Audio
@@ -222,11 +224,30 @@ def test_errors_come_before_the_first_byte(serve: Callable[..., str]) -> None:
         assert (answer.status, answer.json()["type"]) == (503, "speech-unavailable")
 
 
-def test_too_many_requests_of_one_client_are_put_off(serve: Callable[..., str]) -> None:
-    address = serve(app_of(Pages(Tones()), per_minute=3))
-    answers = [ask(address, "/speech?path=/1", "HEAD") for _ in range(4)]
-    assert [answer.status for answer in answers] == [200, 200, 200, 429]
-    assert 1 <= int(answers[3].headers["retry-after"]) <= 20
+def statuses(app: Starlette, hosts: list[tuple[str, int] | None]) -> list[int]:
+    async def run() -> list[int]:
+        scopes = [scope_of("/speech?path=/1", method="HEAD", client=host) for host in hosts]
+        return [(await exchange(app, scope))[0]["status"] for scope in scopes]
+
+    return asyncio.run(run())
+
+
+def test_too_many_requests_of_one_client_are_put_off() -> None:
+    app = app_of(Pages(Tones()), per_minute=3)
+    one, other = ("203.0.113.7", 5), ("203.0.113.8", 5)
+    assert statuses(app, [one, one, one, one, other]) == [200, 200, 200, 429, 200]
+    answer = asyncio.run(exchange(app, scope_of("/speech?path=/1", client=one)))
+    assert 1 <= int(header(answer, b"retry-after")[0]) <= 20
+    assert b"too-many-requests" in body_of(answer)
+
+
+def test_a_network_of_ipv6_is_one_client_and_a_server_in_front_is_none() -> None:
+    app = app_of(Pages(Tones()), per_minute=1)
+    home = [(f"2001:db8:1:2::{number}", 5) for number in range(3)]
+    assert statuses(app, [*home, ("2001:db8:1:3::1", 5)]) == [200, 429, 429, 200]
+    mapped = [("::ffff:203.0.113.7", 5), ("203.0.113.7", 5)]
+    assert statuses(app, [*mapped]) == [200, 429]
+    assert statuses(app, [("127.0.0.1", 5), ("::1", 5), None, ("::ffff:127.0.0.1", 5)] * 3) == [200] * 12
 
 
 def test_a_full_queue_says_when_to_come_back(serve: Callable[..., str]) -> None:
@@ -246,6 +267,24 @@ def test_a_full_queue_says_when_to_come_back(serve: Callable[..., str]) -> None:
     first.close()
     for connection in connections:
         connection.close()
+
+
+@pytest.mark.slow
+def test_a_thousand_requests_for_a_new_article_make_each_sentence_once_with_the_real_engine() -> None:
+    async def run() -> tuple[int, set[bytes]]:
+        portal = Pages(Tones())
+        portal.speech = SpeechService(
+            portal.settings, Store("memory:///"), engines=[Espeak(workers=2)], verbalize=plain
+        )
+        app = app_of(portal)
+        answers = await asyncio.gather(*[exchange(app, scope_of("/speech?path=/1")) for _ in range(1000)])
+        await portal.speech.close()
+        assert {answer[0]["status"] for answer in answers} == {200}
+        return portal.speech.made, {body_of(answer) for answer in answers}
+
+    made, bodies = asyncio.run(run())
+    assert made == len(TEXTS) + 1, "the title and each sentence"
+    assert len(bodies) == 1
 
 
 @given(st.integers(0, 50), st.integers(0, 60), st.integers(1, 50))

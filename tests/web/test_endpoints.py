@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx2
@@ -11,6 +13,7 @@ from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from readable_portal import ReadablePortal
+from readable_portal.web.problem import TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -172,3 +175,15 @@ def test_metrics_are_given_where_asked_for(serve: Callable[..., str]) -> None:
     text = httpx2.get(f"{address}/_readable/metrics").text
     assert 'readable_portal_pages_total{verdict="added"}' in text
     assert 'readable_portal_articles_total{outcome="read"}' in text
+
+
+def test_every_endpoint_and_problem_is_documented() -> None:
+    home = Path(__file__).parents[2]
+    docs = (home / "docs/endpoints.md").read_text("utf-8")
+    source = (home / "src/readable_portal/web/endpoints.py").read_text("utf-8")
+    routes = re.findall(r'Route\("/([^"{/]+)', source)
+    assert len(routes) > 6
+    assert [name for name in routes if f"`{name}" not in docs] == []
+    assert [
+        code for code in TITLES if f"`{code}`" not in docs and code not in {"page-error", "bad-request"}
+    ] == []

@@ -44,8 +44,7 @@ async def _say(text: str, out: Path, settings: Any) -> dict[str, Any]:
     from readable_portal.model import Article, Block, Sentence
     from readable_portal.speech.service import SpeechService
     from readable_portal.store import Store
-    from readable_portal.vietnamese.sentences import split_sentences
-    from readable_portal.vietnamese.verbalize import verbalize
+    from readable_portal.vietnamese import split_sentences, verbalize
 
     service = SpeechService(settings, Store("memory:///"))
     if not service.enabled:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["ENTRY_POINTS", "Sound", "SpeechEngine", "get_engine", "get_engines"]
 
 # Other packages add an engine here: name = "module:function", function(settings, voice) -> SpeechEngine.
-ENTRY_POINTS = "readable_portal.speech_engines"
+ENTRY_POINTS = "readable_portal.speech"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

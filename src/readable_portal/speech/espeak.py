@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ctypes.util
 from importlib import metadata
 from pathlib import Path
@@ -63,7 +64,7 @@ class Espeak:
 
     async def close(self) -> None:
         """End the workers."""
-        self.pool.close()
+        await asyncio.to_thread(self.pool.close)
 
 
 def _marks(words: Sequence[Sequence[int]], places: Sequence[int], sample_rate: int) -> tuple[Mark, ...]:

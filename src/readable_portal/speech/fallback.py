@@ -65,12 +65,15 @@ class Breaker:
         """Close it."""
         self._failures = 0
 
-    def failed(self, begun: float) -> None:
-        """Count the failure of a try that began then; tries that failed together count once."""
+    def failed(self, begun: float, *, lasting: bool = False) -> None:
+        """Count the failure of a try that began then; tries that failed together count once.
+
+        A failure that is known to last (429) opens it at once.
+        """
         if begun <= self._last:
             return
         self._last = self._clock()
-        self._failures += 1
+        self._failures = max(self._failures + 1, self._most if lasting else 0)
         if self._failures >= self._most:
             doubled = self._rest * 2 ** (self._failures - self._most)
             self._until = self._clock() + min(doubled, self._longest)
@@ -107,7 +110,7 @@ class Fallback:
             except SpeechRejected as rejected:
                 error = rejected
             except SpeechUnavailable as unavailable:
-                breaker.failed(begun)
+                breaker.failed(begun, lasting=unavailable.lasting)
                 error = unavailable
             else:
                 breaker.succeeded()

@@ -183,7 +183,9 @@ def _unavailable(error: Exception) -> SpeechUnavailable:
     answer = getattr(error, "rsp", None)
     status = getattr(answer, "status_code", None)
     if status == 429:
-        return SpeechUnavailable("Google refuses more requests for now (429); wait, or use another engine")
+        return SpeechUnavailable(
+            "Google refuses more requests for now (429); wait, or use another engine", lasting=True
+        )
     if status is not None:
         return SpeechUnavailable(f"Google answered with status {status}")
     return SpeechUnavailable("Google could not be reached in time; is this server allowed out?")

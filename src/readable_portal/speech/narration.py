@@ -70,7 +70,7 @@ def _passages(article: Article, verbalize: Callable[[str], Spoken]) -> Iterator[
     before: Sentence | None = None
     for sentence in article.sentences:
         block = article.blocks[sentence.block]
-        spoken = _with_prefix(sentence, block, verbalize)
+        spoken = _with_number(sentence, block, verbalize)
         if not any(map(str.isalnum, spoken.text)):
             continue
         first_of_block = before is None or before.block != sentence.block
@@ -99,58 +99,13 @@ def _pause(article: Article, before: Sentence | None, sentence: Sentence) -> int
     return _AFTER_HALF_STOP if before.text.rstrip()[-1:] in {";", ":", ","} else _BETWEEN_SENTENCES
 
 
-def _with_prefix(sentence: Sentence, block: Block, verbalize: Callable[[str], Spoken]) -> Spoken:
-    """A table's row with the names of its columns; a list item with its number."""
-    if block.kind == "table" and block.rows:
-        return _row(sentence, block, verbalize)
-    if block.kind == "item" and sentence.start == 0 and any(map(str.isalnum, block.marker)):
-        marker = block.marker.strip().rstrip(".)").lstrip("(")
-        return _joined([(f"{verbalize(marker).text}. ", None), ("", sentence.spoken)])
-    return sentence.spoken
-
-
-def _row(sentence: Sentence, block: Block, verbalize: Callable[[str], Spoken]) -> Spoken:
-    """``Tên: Nguyễn Văn A; Chức vụ: Chủ tịch.`` The written text holds the cells only, parted by tabs."""
-    row = block.text.count("\n", 0, sentence.start)
-    if "\n" in sentence.text:
-        return sentence.spoken  # several rows in one sentence: how they are said is decided already
-    column = block.text.count("\t", block.text.rfind("\n", 0, sentence.start) + 1, sentence.start)
-    heads = block.rows[0] if block.header else ()
-    cells = sentence.text.split("\t")
-    pieces: list[tuple[str, Spoken | None]] = []
-    if block.header and row == 0 and column == 0:
-        pieces.append(("Bảng có các cột: ", None))
-    for place, cell in enumerate(cells):
-        head = heads[column + place] if row and column + place < len(heads) else ""
-        named = head and any(map(str.isalnum, cell))
-        ending = "" if place == len(cells) - 1 else ("; " if any(map(str.isalnum, cell)) else " ")
-        pieces.append((f"{verbalize(head).text}: " if named else "", verbalize(cell)))
-        if place < len(cells) - 1:
-            # The tab between two cells is said as a pause.
-            pieces.append((ending, Spoken("", (SpokenSpan(0, 0, 0, 1),))))
-    return _joined(pieces)
-
-
-def _joined(pieces: list[tuple[str, Spoken | None]]) -> Spoken:
-    """Spoken texts one after another, each with words before it that stand nowhere in the written text."""
-    text = ""
-    spans: list[SpokenSpan] = []
-    written = 0
-    for prefix, spoken in pieces:
-        if prefix:
-            spans.append(SpokenSpan(len(text), len(text) + len(prefix), written, written))
-            text += prefix
-        if spoken is None:
-            continue
-        spans += [
-            SpokenSpan(
-                span.start + len(text),
-                span.end + len(text),
-                span.written_start + written,
-                span.written_end + written,
-            )
-            for span in spoken.spans
-        ]
-        text += spoken.text
-        written += spoken.spans[-1].written_end if spoken.spans else 0
-    return Spoken(text, tuple(spans))
+def _with_number(sentence: Sentence, block: Block, verbalize: Callable[[str], Spoken]) -> Spoken:
+    """A list item with its number, which stands before its text. Bullets are not said."""
+    if block.kind != "item" or sentence.start or not any(map(str.isalnum, block.marker)):
+        return sentence.spoken
+    number = f"{verbalize(block.marker.strip().rstrip('.)').lstrip('(')).text}. "
+    moved = [
+        SpokenSpan(span.start + len(number), span.end + len(number), span.written_start, span.written_end)
+        for span in sentence.spoken.spans
+    ]
+    return Spoken(number + sentence.spoken.text, (SpokenSpan(0, len(number), 0, 0), *moved))

@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import importlib.util
 from importlib import metadata
@@ -64,7 +65,7 @@ class Piper:
 
     async def close(self) -> None:
         """End the workers."""
-        self.pool.close()
+        await asyncio.to_thread(self.pool.close)
 
 
 def installed_voices(folder: str) -> list[Path]:

@@ -15,6 +15,7 @@ import logging
 import time
 from collections import OrderedDict, deque
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from readable_portal.cache import Cache
@@ -78,7 +79,7 @@ class SpeechService:
         engines: Sequence[SpeechEngine] | None = None,
         verbalize: Callable[[str], Spoken] | None = None,
     ) -> None:
-        self._verbalize = verbalize or _verbalize
+        self._verbalize = verbalize
         self.settings = settings
         self.store = store or Store(settings.store, limit=settings.store_limit)
         self._engines = Fallback(get_engines(settings) if engines is None else engines)
@@ -332,13 +333,16 @@ def _audio_path(key: str, etag: str) -> str:
     return f"article/{key[:2]}/{key}-{etag.strip(chr(34))[:16]}.mp3"
 
 
-def _planned(article: Article, verbalize: Callable[[str], Spoken], engines: Fallback, rate: float) -> _Plan:
-    passages, head = narrate(article, verbalize=verbalize), heading(article)
+def _planned(
+    article: Article, verbalize: Callable[[str], Spoken] | None, engines: Fallback, rate: float
+) -> _Plan:
+    passages = narrate(article, verbalize=verbalize or _verbalizer(article))
+    head = heading(article)
     return _Plan(passages, address(passages, head, engines, rate), head)
 
 
-def _verbalize(text: str) -> Spoken:
-    from readable_portal.vietnamese.verbalize import verbalize  # noqa: PLC0415 - its tables load when needed
+def _verbalizer(article: Article) -> Callable[[str], Spoken]:
+    """Says the title with the abbreviations that the article explains."""
+    from readable_portal.vietnamese import abbreviations, verbalize  # noqa: PLC0415 - tables load when needed
 
-    spoken: Spoken = verbalize(text)
-    return spoken
+    return partial(verbalize, abbreviations=abbreviations.learn(article.text))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -35,7 +36,7 @@ class Studio:
     Attributes:
         places: Who may work now, and who waits.
         made: Clips that an engine has spoken for us.
-        trouble: The last thing that went wrong with the store, "" if nothing did.
+        trouble: What is wrong with the store, "" when the last clip could be kept.
     """
 
     def __init__(
@@ -60,6 +61,7 @@ class Studio:
         self._complained = float("-inf")
         self._flights: SingleFlight[Clip] = SingleFlight()
         self._encoders: ThreadPoolExecutor | None = None
+        self._owner = 0
 
     async def clip(self, text: str, *, urgency: float = 0.0) -> Clip:
         """A spoken text, by the first engine that can; smaller ``urgency`` goes first.
@@ -158,12 +160,16 @@ class Studio:
         SPEECH_SECONDS.add(engine.name, amount=clip.duration_ms / 1000)
         try:
             await self._store.create(_path(key), clip.to_bytes())
+            self.trouble = ""
         except StoreError as error:
             self.complain(error)
         return clip
 
     def _encoder_threads(self) -> ThreadPoolExecutor:
-        if self._encoders is None:
+        # After a fork the parent's threads are not ours.
+        if self._encoders is None or self._owner != os.getpid():
+            self._owner = os.getpid()
+            # At the portal's own priority: a slower thread could hold the interpreter's lock for longer.
             self._encoders = ThreadPoolExecutor(self._workers, thread_name_prefix="encode")
         return self._encoders
 

@@ -171,6 +171,7 @@ class WorkerPool:
         self._idle: queue.LifoQueue[_Worker] = queue.LifoQueue()
         self._alive: set[_Worker] = set()
         self._failures = 0
+        self._generation = 0
         self.restarts = 0
 
     async def ask(self, request: Mapping[str, Any]) -> Answer:
@@ -180,7 +181,9 @@ class WorkerPool:
             SpeechRejected: This request ended a worker twice, or the worker refuses it.
             SpeechUnavailable: No worker can be started.
         """
-        return await asyncio.get_running_loop().run_in_executor(self._executor(), self._ask, request)
+        return await asyncio.get_running_loop().run_in_executor(
+            self._executor(), self._ask, request, self._generation
+        )
 
     async def hello(self) -> dict[str, Any]:
         """What a worker says of itself; starts one if there is none.
@@ -197,11 +200,12 @@ class WorkerPool:
             return [worker.pid for worker in self._alive]
 
     def close(self) -> None:
-        """End the workers. The next request starts new ones."""
+        """End the workers and wait for their threads. The next request starts new ones."""
         with self._lock:
             threads, self._threads = self._threads, None
             alive, self._alive = self._alive, set()
             self._idle = queue.LifoQueue()
+            self._generation += 1
         for worker in alive:
             worker.end()
         if threads is not None:
@@ -221,10 +225,12 @@ class WorkerPool:
         self._idle.put(worker)
         return worker.hello
 
-    def _ask(self, request: Mapping[str, Any]) -> Answer:
+    def _ask(self, request: Mapping[str, Any], generation: int) -> Answer:
         timeout = self._timeout + len(request.get("text", "")) / 500
         crashes = 0
         for _ in range(_TRIES_OF_ONE_TEXT):
+            if generation != self._generation:
+                raise SpeechUnavailable("the speech workers are being ended")
             worker = self._take()
             try:
                 answer = worker.ask(request, timeout=timeout)

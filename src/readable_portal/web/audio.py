@@ -8,6 +8,7 @@ for bytes 0-1 first and plays nothing that is no 206).
 from __future__ import annotations
 
 import asyncio
+import ipaddress
 import json
 import re
 from typing import TYPE_CHECKING, Protocol
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from readable_portal.speech.recording import Recording
     from readable_portal.speech.service import SpeechService
 
-__all__ = ["Audio", "SpeakingPlace", "SpeakingPortal"]
+__all__ = ["Audio", "SpeakingPlace", "SpeakingPortal", "throttle"]
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 # A year, the longest that RFC 9111 caches are asked to honour; the bytes under a key never change.
@@ -96,9 +97,7 @@ class Audio:
 
     async def speech(self, request: Request) -> Response:
         """``GET speech?path=``: the whole article as one MP3."""
-        refused = self._refuse(request)
-        if refused is not None:
-            return refused
+        self._check(request)
         place = self._locate(request)
         article = await place.portal.article(place.path, client=place.client)
         seconds = round(place.portal.settings.article_seconds)
@@ -122,9 +121,7 @@ class Audio:
 
     async def clip(self, request: Request) -> Response:
         """``GET speech/{key}.mp3``: one sentence, or a whole article that is there already, by its key."""
-        refused = self._refuse(request)
-        if refused is not None:
-            return refused
+        self._check(request)
         key = str(request.path_params["key"]).removesuffix(".mp3")
         if not _KEY.fullmatch(key):
             return problem("not-found")
@@ -135,9 +132,7 @@ class Audio:
 
     async def marks(self, request: Request) -> Response:
         """``GET marks?path=``: when each word sounds; ``complete`` false means: ask again soon."""
-        refused = self._refuse(request)
-        if refused is not None:
-            return refused
+        self._check(request)
         place = self._locate(request)
         article = await place.portal.article(place.path, client=place.client)
         recording = await place.portal.speech.record(article)
@@ -147,9 +142,7 @@ class Audio:
 
     async def subtitles(self, request: Request) -> Response:
         """``GET marks.vtt?path=``: the same as WebVTT, when the recording is whole."""
-        refused = self._refuse(request)
-        if refused is not None:
-            return refused
+        self._check(request)
         place = self._locate(request)
         article = await place.portal.article(place.path, client=place.client)
         recording = await place.portal.speech.record(article)
@@ -157,10 +150,30 @@ class Audio:
         body = web_vtt(recording.marks(), await place.portal.speech.texts(article))
         return _validated(request, recording, Response(body, media_type="text/vtt"))
 
-    def _refuse(self, request: Request) -> Response | None:
-        client = request.client.host if request.client else ""
-        seconds = self._limiter.acquire(client)
-        return None if seconds is None else problem("too-many-requests", retry_after=seconds)
+    def _check(self, request: Request) -> None:
+        throttle(self._limiter, request)
+
+
+def throttle(limiter: RateLimiter, request: Request, *, cost: float = 1.0) -> None:
+    """Take ``cost`` tokens of whoever asks.
+
+    This very machine is not limited: it is a web server in front that does not tell who asks, and one bucket
+    for all its visitors would shut the portal's readers out. A home has 2 to the 64 addresses of IPv6 (RFC
+    6177), so its network counts as one.
+
+    Raises:
+        TooManyRequests: It has fewer.
+    """
+    host = request.client.host if request.client else ""
+    try:
+        address = ipaddress.ip_address(host.partition("%")[0])
+    except ValueError:
+        return  # a socket of the file system, a test client
+    address = getattr(address, "ipv4_mapped", None) or address
+    if address.is_loopback:
+        return
+    network = ipaddress.ip_network((address, 64 if address.version == 6 else 32), strict=False)
+    limiter.check(str(network), cost=cost)
 
 
 async def _until_complete(recording: Recording) -> None:

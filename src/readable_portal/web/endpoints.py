@@ -25,6 +25,7 @@ from readable_portal.portal import Client, Portal
 from readable_portal.web.answers import article_answer, summary_answer
 from readable_portal.web.assets import asset
 from readable_portal.web.audio import Audio
+from readable_portal.web.feed import Feed
 from readable_portal.web.problem import problem, problem_from
 from readable_portal.web.reader_page import notice, respond
 
@@ -86,7 +87,9 @@ class Endpoints:
         settings = self.portals[0].settings
         self.language = settings.language
         self.prefix = settings.prefix
-        audio = Audio(locate, speech=speech, limiter=RateLimiter(settings.speech_requests))
+        limiter = RateLimiter(settings.speech_requests)
+        audio = Audio(locate, speech=speech, limiter=limiter)
+        feed = Feed(locate, limiter=limiter)
         self._answers: Cache[bytes] = Cache(ANSWER_CACHE, 300.0)
         self._router = Router(
             [
@@ -96,6 +99,7 @@ class Endpoints:
                 Route("/speech/{key}", self._guard(audio.clip)),
                 Route("/marks", self._guard(audio.marks)),
                 Route("/marks.vtt", self._guard(audio.subtitles)),
+                Route("/feed", self._guard(feed.feed)),
                 Route("/read", self.read),
                 Route("/health", self._guard(self.health)),
                 Route("/metrics", self._guard(self.metrics)),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import Response
 
-from readable_portal.errors import ReadablePortalError, SpeechBusy
+from readable_portal.errors import ReadablePortalError, SpeechBusy, TooManyRequests
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -92,7 +92,7 @@ def problem_from(error: Exception, *, language: str = "vi") -> Response:
     if not isinstance(error, ReadablePortalError):
         log.error("unexpected error in an endpoint", exc_info=error)
         return problem("error", language=language)
-    retry_after = error.retry_after if isinstance(error, SpeechBusy) else None
+    retry_after = error.retry_after if isinstance(error, SpeechBusy | TooManyRequests) else None
     answer = problem(error.code, str(error), language=language, retry_after=retry_after)
     if error.code == "not-an-article":
         # Every visitor's widget asks once; lists stay lists for a minute.

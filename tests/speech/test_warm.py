@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import asyncio
+import gzip
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import Response
+from starlette.routing import Route
+from typer.testing import CliRunner
+
+from readable_portal.cli import app
+from readable_portal.cli.demo import load_portal
+from readable_portal.errors import PageTooLarge, SettingsError
+from readable_portal.store import Store
+from readable_portal.web.sitemap import Listed, SitemapError, read_sitemap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from starlette.requests import Request
+
+PATHS = ["/tin-tuc/kiem-soat-thu-tuc", "/so-do-cong", "/khong-co"]
+
+
+def site(changed: str = "2026-01-01") -> Starlette:
+    """The demo portal with a sitemap."""
+    portal = load_portal().portal
+
+    async def sitemap(request: Request) -> Response:
+        entries = "".join(
+            f"<url><loc>{request.url.scheme}://{request.url.netloc}{path}</loc><lastmod>{changed}</lastmod></url>"
+            for path in PATHS
+        )
+        entries += "<url><loc>https://elsewhere.example/x</loc></url>"
+        body = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{entries}</urlset>'
+        return Response(gzip.compress(body.encode()), media_type="application/gzip")
+
+    async def index(request: Request) -> Response:
+        address = f"{request.url.scheme}://{request.url.netloc}/pages.xml.gz"
+        return Response(f"<sitemapindex><sitemap><loc>{address}</loc></sitemap></sitemapindex>")
+
+    return Starlette(
+        routes=[Route("/pages.xml.gz", sitemap), Route("/sitemap.xml", index), *portal.routes],
+        exception_handlers=portal.exception_handlers,
+    )
+
+
+def run(*arguments: str) -> tuple[int, list[dict[str, Any]]]:
+    result = CliRunner().invoke(app, ["warm", *arguments, "--json", "--delay", "0", "--allow-private"])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result.exit_code, [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def test_a_sitemap_is_made_ahead_once_and_again_when_its_date_changes(
+    serve: Callable[..., str], tmp_path: Path
+) -> None:
+    address = serve(site())
+    store = (tmp_path / "kept").as_uri()
+    status, lines = run(f"{address}/sitemap.xml", "--store", store)
+    assert [line["state"] for line in lines] == ["made", "no article", "failed"]
+    assert lines[0]["seconds"] > 30
+    assert status == 1, "one page failed"
+    kept = {each.key for each in asyncio.run(Store(store).list("article"))}
+    assert {key.rpartition(".")[2] for key in kept} == {"mp3", "json"}
+    _, lines = run(f"{address}/sitemap.xml", "--store", store)
+    assert [line["state"] for line in lines] == ["seen", "seen", "failed"]
+    _, lines = run(f"{address}{PATHS[0]}", "--store", store)
+    assert [line["state"] for line in lines] == ["there"]
+
+
+def test_a_store_that_forgets_is_refused() -> None:
+    with pytest.raises(SettingsError, match="lasts"):
+        run("https://portal.gov.vn/sitemap.xml")
+
+
+def test_sitemaps_indexes_and_plain_lists_are_read() -> None:
+    pages = b"<?xml version='1.0'?><urlset><url><loc> https://a.vn/1 </loc></url><url/></urlset>"
+    assert read_sitemap(pages) == [Listed("https://a.vn/1", "", is_sitemap=False)]
+    index = b"<sitemapindex><sitemap><loc>https://a.vn/s.xml</loc><lastmod>2026</lastmod></sitemap></sitemapindex>"
+    assert read_sitemap(gzip.compress(index)) == [Listed("https://a.vn/s.xml", "2026", is_sitemap=True)]
+    plain = "\ufeffhttps://a.vn/1\nhttps://a.vn/2\n".encode("utf-8-sig")[3:].lstrip(b"\xef\xbb\xbf")
+    assert [entry.url for entry in read_sitemap(plain)] == ["https://a.vn/1", "https://a.vn/2"]
+
+
+@pytest.mark.parametrize("body", [b"<html></html>", b"<urlset>", b"not a list", b"\x1f\x8bdamaged"])
+def test_what_is_no_sitemap_is_told(body: bytes) -> None:
+    with pytest.raises(SitemapError):
+        read_sitemap(body)
+
+
+def test_bombs_are_not_unpacked() -> None:
+    with pytest.raises(PageTooLarge):
+        read_sitemap(gzip.compress(bytes(60 * 1024 * 1024)))
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10}">' for n in range(1, 12))
+    bomb = f'<!DOCTYPE u [<!ENTITY e0 "{"x" * 100}">{entities}]><urlset>&e11;</urlset>'
+    with pytest.raises(SitemapError):
+        read_sitemap(bomb.encode())
