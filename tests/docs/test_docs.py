@@ -94,7 +94,7 @@ def test_every_endpoint_is_documented() -> None:
     source = "\n".join(path.read_text("utf-8") for path in WEB.glob("*.py"))
     routes = set(re.findall(r'Route\(\s*"/([\w.]+)', source))
     assert {"article", "summary", "read", "speech", "marks", "health"} <= routes
-    assert [route for route in sorted(routes) if f"`GET {route}" not in page] == []
+    assert [route for route in sorted(routes) if f"`{route}" not in page] == []
 
 
 def in_nav(entry: Any) -> Iterator[str]:
@@ -127,7 +127,7 @@ def test_no_file_names_a_workplace_or_a_private_host() -> None:
         for name in listed.stdout.split("\0")
         if name.endswith((".md", ".json", ".toml", ".py", ".ts", ".mjs"))
     ]
-    # Written in pieces, or this file would find itself.
+    names.remove("tests/docs/test_docs.py")  # it names what it looks for
     places = re.compile(
         "/" + r"(?:work|root)/|/" + r"tmp/|registry\.(?!npm)|artifactory|nexus\.", re.IGNORECASE
     )
