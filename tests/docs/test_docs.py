@@ -68,7 +68,7 @@ def command_lines() -> Iterator[Any]:
 
 @pytest.mark.parametrize("line", list(command_lines()))
 def test_a_command_of_the_docs_exists_with_its_options(line: str) -> None:
-    line = re.split(r"\s[#|>]", line)[0]
+    line = re.split(r"\s[#|<>]", line)[0]
     _, name, *arguments = shlex.split(line)
     group: Any = typer.main.get_command(app)
     assert name in group.commands or name.startswith("-"), f"there is no command {name}"
@@ -88,7 +88,6 @@ def test_settings_and_commands_are_written_from_the_code() -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-@pytest.mark.slow
 def test_every_endpoint_is_documented() -> None:
     page = (HOME / "docs/endpoints.md").read_text("utf-8")
     source = "\n".join(path.read_text("utf-8") for path in WEB.glob("*.py"))
@@ -105,13 +104,11 @@ def in_nav(entry: Any) -> Iterator[str]:
             yield from in_nav(each)
 
 
-@pytest.mark.slow
 def test_every_page_stands_in_the_navigation_once() -> None:
     nav = list(in_nav(tomllib.loads((HOME / "zensical.toml").read_text("utf-8"))["project"]["nav"]))
     assert sorted(nav) == sorted(str(page.relative_to(HOME / "docs")) for page in HOME.glob("docs/**/*.md"))
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_links_lead_to_files(page: Path) -> None:
     text = CODE.sub("", page.read_text("utf-8"))

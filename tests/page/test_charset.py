@@ -99,3 +99,9 @@ def test_other_languages_are_left_alone(text: str) -> None:
 
 def test_text_in_unicode_on_a_page_with_an_old_font_stays() -> None:
     assert legacy_fonts.convert(TEXT, "tcvn3") == TEXT
+
+
+def test_a_spoilt_byte_does_not_change_the_charset_of_a_page() -> None:
+    body = TEXT.encode() + b"\xff" + TEXT.encode()
+    assert TEXT in decode(body)
+    assert "é" in decode("café".encode("cp1252"))

@@ -67,6 +67,11 @@ PAGES = {
     "20 MB": TEXT.encode() + b"x" * 20_000_000,
     "UTF-16 cut short": b"\xff\xfe" + TEXT.encode("utf-16-le")[:-1],
     "a lying charset": b'<meta charset="utf-16">' + TEXT.encode(),
+    "menus inside one another": (
+        b"<div class='menu'><p>"
+        + b"Mot doan van dai hon tam muoi chu de duoc coi la van xuoi cua bai viet nay. " * 3
+    )
+    * 60,
     "nested hidden": b"<div class='hidden'>" * 900 + TEXT.encode(),
 }
 

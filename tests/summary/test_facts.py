@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -114,3 +116,18 @@ def test_every_slice_is_in_its_sentence(sentences: list[str]) -> None:
 def test_from_when_something_holds_is_a_time() -> None:
     assert ("when", "từ ngày 1/7/2024") in facts("Quy định này có hiệu lực từ ngày 1/7/2024.")
     assert ("when", "Từ ngày 1/5") in facts("Từ ngày 1/5, xã thu phí rác.")
+
+
+@pytest.mark.parametrize(
+    "piece", ["trước ngày 1/2 ", "a", "a.", "a@b-", "lệ phí là ", "UBND Sở Bộ ", "người dân cần nộp "]
+)
+def test_no_text_makes_it_slow(piece: str) -> None:
+    began = time.process_time()
+    find_facts([piece * (12_000 // len(piece))])
+    assert time.process_time() - began < 2
+
+
+def test_every_kind_has_a_label_in_the_interface() -> None:
+    from readable_portal.web.labels import FACT_LABELS
+
+    assert tuple(FACT_LABELS) == KINDS

@@ -42,6 +42,16 @@ def test_the_title_itself_is_never_chosen() -> None:
     assert chosen(title, [title, FEE], 2) == [1]
 
 
+def test_a_sentence_torn_out_of_a_quotation_gives_way_to_one_that_names_its_speaker() -> None:
+    torn = '"Phí rác là 20.000 đồng mỗi hộ dân, nộp tại nhà văn hóa thôn trong tháng 5.'
+    told = "Ông Minh, chủ tịch xã Tân Lập, nói rằng phí rác của hộ dân là 20.000 đồng."
+    assert chosen("Xã Tân Lập thu phí rác của hộ dân", [torn, told], 1) == [1]
+
+
+def test_a_question_gives_way_to_a_statement() -> None:
+    assert chosen("Thu phí rác", ["Vì sao xã thu phí rác của hộ dân?", FEE], 1) == [1]
+
+
 def test_a_label_is_no_sentence() -> None:
     assert chosen("Thu phí rác", ["Ảnh: phí rác", FEE], 2) == [1]
 

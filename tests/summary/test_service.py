@@ -132,3 +132,32 @@ def test_others_add_theirs_by_an_entry_point(monkeypatch: pytest.MonkeyPatch) ->
 def test_an_unknown_engine_says_which_are_known() -> None:
     with pytest.raises(SettingsError, match="extract, chat"):
         get_summarizer(Settings(summarizer="gpt"))
+
+
+def test_a_portal_takes_the_models_summary_as_soon_as_it_is_there(model: Any) -> None:
+    from readable_portal.model import Page
+    from readable_portal.portal import Portal
+
+    said = "Phụ huynh mang theo sổ tiêm chủng và đưa trẻ đến trạm y tế xã đúng giờ."
+    body = "".join(
+        f"<p>{said} Đợt {word} diễn ra trong tuần này.</p>" for word in ("một", "hai", "ba", "bốn")
+    )
+    page = f"<html lang=vi><title>Lịch tiêm</title><div><h1>Lịch tiêm cho trẻ em ở xã</h1>{body}</div></html>"
+    model.says = said
+
+    class Pages:
+        async def fetch(self, path: str, **_: object) -> Page:
+            headers = (("content-type", "text/html; charset=utf-8"),)
+            return Page(url=f"http://portal{path}", body=page.encode(), headers=headers)
+
+    async def read() -> None:
+        portal = Portal(Settings(summarizer="chat", chat_url=model.url), Pages())
+        assert (await portal.summary("/1")).engine == "extract"
+        assert portal._sums is not None
+        await portal._sums.finished()
+        summary = await portal.summary("/1")
+        assert summary.engine.startswith("chat:")
+        assert summary.text == said
+        await portal.aclose()
+
+    asyncio.run(read())

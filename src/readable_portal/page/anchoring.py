@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 __all__ = ["Published", "Title", "TitleFinder", "find_published", "folded_letters"]
 
 _HEADING_SCORES = {"h1": 6.0, "h2": 3.0, "h3": 2.0, "h4": 1.5, "h5": 1.0, "h6": 0.5}
-# Words of a title that name the page, not the article («Chi tiết tin»).
-_NOT_LETTERS = re.compile(r"[\W_]+")
 _SITE_SUFFIX = re.compile(r"\s+[|\u2013\u2014»::-]+\s+|\s*\|\s*|\s+[-–—]\s*")
 _MAX_TITLE = 300
+# A text without this has no date.
+_DATE_LIKE = re.compile(r"\d{4}|\d[/.-]\d")
 # A heading that agrees with the head.
 _SURE = 10.0
 # A line that little speaks for: where it stands is a better sign.
@@ -44,7 +44,7 @@ class Title:
 
 def folded_letters(text: str) -> str:
     """Letters and digits only, case folded, to compare texts that differ in punctuation."""
-    return _NOT_LETTERS.sub("", text).casefold()
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 class TitleFinder:
@@ -216,13 +216,12 @@ class Published:
 
 def find_published(tree: Tree, title: Title, start: int, end: int, metadata: Metadata) -> Published:
     """When it was published: said in the head, marked up, or seen around the title and after the body."""
-    said = next(((d, where) for value, where in metadata.dates if (d := parse_timestamp(value))), None)
+    for value, where in metadata.dates:
+        found = parse_timestamp(value)
+        if found is not None:
+            return Published(found, where)
     first = title.first if title.first >= 0 else max(0, start - 6)
     seen = _seen_date(tree, first, title.first, start, end)
-    if said is not None:
-        # The line with the same day is no text of the article.
-        same = seen.found is not None and seen.found.when.date() == said[0].when.date()
-        return Published(said[0], said[1], seen.run if same else -1)
     if seen.found is not None:
         return seen
     for node in tree.parser.css("time[datetime], [itemprop=datePublished][content]"):
@@ -238,7 +237,10 @@ def _seen_date(tree: Tree, first: int, title: int, start: int, end: int) -> Publ
     runs = tree.runs
     ranges = (range(first, start + 1), range(max(0, first - 4), first), range(end, min(end + 8, len(runs))))
     lines = [
-        i for each in ranges for i in each if runs[i].size <= 160 and i != title and _has_year(runs[i].text)
+        i
+        for each in ranges
+        for i in each
+        if runs[i].size <= 160 and i != title and _DATE_LIKE.search(runs[i].text)
     ]
     for named in (True, False):
         for i in lines:
@@ -250,8 +252,3 @@ def _seen_date(tree: Tree, first: int, title: int, start: int, end: int) -> Publ
             if found is not None and run.size - (found.end - found.start) <= (100 if named else 45):
                 return Published(found, "seen:named" if named else "seen", i)
     return Published(None, "")
-
-
-def _has_year(text: str) -> bool:
-    """Whether there are digits enough for a date."""
-    return sum(c.isdigit() for c in text) >= 4

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import re
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from readable_portal.errors import NotAnArticle, PageTooLarge
 from readable_portal.model import Article
 from readable_portal.page import legacy_fonts, names
-from readable_portal.page.anchoring import TitleFinder, find_published
+from readable_portal.page.anchoring import TitleFinder, find_published, folded_letters
 from readable_portal.page.blocks import build_blocks
 from readable_portal.page.bylines import find_byline
 from readable_portal.page.charset import to_utf8
@@ -27,7 +28,7 @@ from readable_portal.page.presets import builtin_presets, match_presets
 from readable_portal.page.refusal import Evidence, refuse_unless_article, refuse_without_text
 from readable_portal.page.scoring import find_body, find_forgiven
 from readable_portal.page.sentences import ArticleSentences
-from readable_portal.page.walk import read_tree, walk_again
+from readable_portal.page.walk import forgive, read_tree
 from readable_portal.page.weighing import is_prose
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ _SAMPLE = 1_500
 # Real pages have at most two such elements inside one another.
 _MAX_WALKS = 4
 DEFAULT_LANGUAGE = "vi"
+_BREADCRUMB = "[class*=breadcrumb i] a, [id*=breadcrumb i] a"
+_FRONT_PAGES = frozenset({"trang chủ", "trang nhất", "home", "homepage"})
 _VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 
 
@@ -94,9 +97,9 @@ def read_article(
 
 def _read(html: bytes, url: str, presets: Sequence[Preset], *, prune: bool) -> Article:
     tree = walk_page(html, prune=prune)
-    metadata = read_metadata(tree.parser)
+    metadata = read_metadata(tree.parser, tree.data)
     titles = TitleFinder(tree, metadata)
-    body = find_body(tree, titles.anchor)
+    body = find_body(tree, titles.anchor, said=metadata.body)
     found = _consult(html, tree, body, metadata, presets)
     body = override_body(tree, body, found)
     if body is None:
@@ -136,6 +139,10 @@ def _read(html: bytes, url: str, presets: Sequence[Preset], *, prune: bool) -> A
     chosen = [i for i in chosen if i not in said or i in {lead, byline.signature}]
     since = tree.runs[title.first].at if title.first >= 0 else body.element
     blocks = build_blocks(tree, chosen, since=since, lead=lead, signature=byline.signature)
+    _drop_repeated(blocks, title.text)
+    text = "\n".join(_lines(blocks))
+    if not text:
+        raise refuse_without_text(tree, url, title.text)
     return Article(
         url=url,
         title=title.text,
@@ -143,11 +150,11 @@ def _read(html: bytes, url: str, presets: Sequence[Preset], *, prune: bool) -> A
         published=published.found.when if published.found else None,
         byline=byline.author,
         source=byline.source,
-        section=metadata.section,
+        section=metadata.section or (_breadcrumb(tree) if b"readcrumb" in html else ""),
         language=metadata.language or DEFAULT_LANGUAGE,
         blocks=tuple(blocks),
         sentences=ArticleSentences(blocks),
-        text="\n".join(_lines(blocks)),
+        text=text,
         title_path=tree.path(title.element) if title.element > 0 else "",
         body_path=tree.path(body.element),
         digest=_digest(title.text, blocks),
@@ -171,7 +178,7 @@ def walk_page(html: bytes, *, prune: bool) -> Tree:
         if not more:
             break
         forgiven |= more
-        tree = walk_again(tree, forgiven)
+        tree = forgive(tree, forgiven)
     _modernize(tree)
     return tree
 
@@ -183,6 +190,15 @@ def _consult(
     if not (metadata.language.lower().startswith("vi") or (body is not None and _is_vietnamese(tree, body))):
         presets = [preset for preset in presets if preset.own]
     return match_presets(html, tree, presets)
+
+
+def _breadcrumb(tree: Tree) -> str:
+    """The portal's section by the page's breadcrumb: its last link that is not the front page."""
+    for node in reversed(tree.parser.css(_BREADCRUMB)):
+        text = " ".join(node.text().split())
+        if 2 <= len(text) <= 60 and text.casefold() not in _FRONT_PAGES:
+            return normalize("NFC", text)
+    return ""
 
 
 def _is_vietnamese(tree: Tree, body: Body) -> bool:
@@ -227,6 +243,19 @@ def _first_prose(tree: Tree, first: int, last: int) -> int:
         if run.value > 0 and is_prose(run) and not run.flags & (names.HEADING | names.DATE | names.META):
             return i
     return next((i for i in range(first, last) if runs[i].value > 0), min(first, last - 1))
+
+
+def _drop_repeated(blocks: list[Block], title: str) -> None:
+    """Drop what the first lines say again: the title, or the lead."""
+    said = {folded_letters(title)}
+    if blocks and blocks[0].kind == "lead":
+        said.add(folded_letters(blocks[0].text))
+    start = 1 if blocks and blocks[0].kind == "lead" else 0
+    longest = 2 * max(map(len, said))
+    for i in range(min(start + 2, len(blocks) - 1), start - 1, -1):
+        text = blocks[i].text
+        if len(text) < longest and blocks[i].kind != "table" and folded_letters(text) in said:
+            del blocks[i]
 
 
 def _lines(blocks: Sequence[Block]) -> Iterable[str]:

@@ -67,7 +67,17 @@ def to_utf8(body: bytes, *, charset: str | None = None, headers: Iterable[tuple[
             pass
         else:
             return body
+    if declared is None and _nearly_utf8(body):
+        return body
     return body.decode(declared or DEFAULT, "replace").encode()
+
+
+def _nearly_utf8(body: bytes) -> bool:
+    """Whether the bytes are UTF-8 but for a few that were spoilt, as pages put together from files are."""
+    text = body.decode("utf-8", "replace")
+    spoilt = text.count("\ufffd")
+    # Every letter of more than one byte makes the text shorter than its bytes.
+    return spoilt * 20 < len(body) - len(text)
 
 
 def declared_charset(

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 __all__ = ["select_runs"]
 
+# Lines at most that ask the reader for something.
+_TAIL = 3
+
 
 def select_runs(
     tree: Tree, body: Body, first: int, last: int, *, without: AbstractSet[int] = frozenset()
@@ -52,6 +55,12 @@ def select_runs(
         if run.size < 8 and not any(c.isalnum() for c in run.text):
             continue
         chosen.append(i)
+    # What asks the reader to follow or subscribe, below the text.
+    for _ in range(_TAIL):
+        last_run = runs[chosen[-1]] if len(chosen) > _TAIL else None
+        if last_run is None or last_run.size >= 400 or not phrases.asks_reader(last_run.text):
+            break
+        chosen.pop()
     return chosen
 
 

@@ -58,7 +58,8 @@ def explain_page(body: bytes, *, headers: Iterable[tuple[str, str]] = ()) -> Rep
         PageTooLarge: The page is nested deeper than the limits.
     """
     tree = walk_page(to_utf8(body, headers=headers), prune=True)
-    found = find_body(tree, TitleFinder(tree, read_metadata(tree.parser)).anchor)
+    metadata = read_metadata(tree.parser, tree.data)
+    found = find_body(tree, TitleFinder(tree, metadata).anchor, said=metadata.body)
     start, end = (found.element, found.end) if found else (-1, -1)
     return Report(
         tree.path(found.element) if found else "",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from selectolax.lexbor import LexborHTMLParser
 
@@ -52,11 +52,13 @@ class Metadata:
     body: str = ""
 
 
-def read_metadata(parser: LexborHTMLParser) -> Metadata:
-    """Gather what the head says about the page."""
+def read_metadata(parser: LexborHTMLParser, data: Iterable[str] = ()) -> Metadata:
+    """Gather what the head says about the page; ``data`` are its JSON-LD scripts."""
     found = Metadata()
     metas: dict[str, str] = {}
-    for node in parser.css('meta, title, script[type="application/ld+json" i]'):
+    for text in data:
+        _read_json_ld(text, found)
+    for node in parser.css("meta, title"):
         tag = node.tag
         if tag == "meta":
             attributes = node.attributes
@@ -64,10 +66,8 @@ def read_metadata(parser: LexborHTMLParser) -> Metadata:
             content = attributes.get("content")
             if name and content:
                 metas.setdefault(name.strip().lower(), content)
-        elif tag == "title":
-            found.document_title = found.document_title or fold(node.text())
         else:
-            _read_json_ld(node.text(), found)
+            found.document_title = found.document_title or fold(node.text())
     get = metas.get
     found.titles += [fold(value) for key in _TITLES if (value := get(key))]
     found.descriptions += [fold(value) for key in _DESCRIPTIONS if (value := get(key))]

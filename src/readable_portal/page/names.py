@@ -29,6 +29,7 @@ __all__ = [
     "ITEM",
     "LEAD",
     "LINK",
+    "MENU",
     "META",
     "QUOTE",
     "RIGHT",
@@ -59,6 +60,7 @@ COMMENT = 1 << 12  # readers' opinions: prose, but not the article's
 HARD = 1 << 13  # related links, share bars, navigation
 SOFT = 1 << 14  # headers and widgets: often, but not always, outside the article
 SIDE = 1 << 22  # sidebars: text of its own beside the article, inside its element too
+MENU = 1 << 23  # navigation and footers: links by the hundred, not looked into
 META = 1 << 15  # the line with date, author, views
 TITLE = 1 << 16
 DATE = 1 << 17
@@ -85,6 +87,7 @@ def _load() -> dict[str, int]:
 _FLAGS = {
     "comment": COMMENT,
     "hard": HARD,
+    "menu": MENU | HARD,
     "soft": SOFT,
     "side": SIDE | SOFT,
     "meta": META,

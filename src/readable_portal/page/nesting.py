@@ -11,9 +11,9 @@ __all__ = ["MAX_DEPTH", "check_nesting"]
 # Deeper pages are refused: no portal nests 1,000 elements, and nested <div> cost quadratic time.
 MAX_DEPTH = 1_000
 # Fewer tags than these cannot be nested, or multiplied, badly enough to matter: 10,000 nested <div> cost
-# a quarter of a second, 1,250 open <font> before 1,250 <p> make a million nodes in 0.2 s.
+# a quarter of a second, 1,750 open <font> before 1,750 <p> make three million nodes in 0.4 s.
 _MANY_TAGS = 10_000
-_SOME_TAGS = 2_500
+_SOME_TAGS = 3_500
 _TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/>]*)")
 # Left open, these are opened again in every block that follows (HTML standard, 13.2.4.3). <a> and <nobr>
 # are left out: a second one closes the first.

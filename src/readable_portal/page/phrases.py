@@ -5,6 +5,7 @@ They stand in ``data/phrases.tsv``, one pattern a line, by use:
 - ``end``: a heading after which the article is over;
 - ``junk``: a line that is no text wherever it stands;
 - ``more``: the link below a teaser;
+- ``tail``: what asks the reader for something below the text: to follow, to subscribe;
 - ``error``, ``search``, ``form``: titles of pages that are no articles;
 - ``consent``: what asks for consent to cookies.
 """
@@ -14,7 +15,7 @@ from __future__ import annotations
 import re
 from importlib import resources
 
-__all__ = ["CONSENT", "END", "ERROR", "FORM", "JUNK", "MORE", "SEARCH", "is_imprint"]
+__all__ = ["CONSENT", "END", "ERROR", "FORM", "JUNK", "MORE", "SEARCH", "asks_reader", "is_imprint"]
 
 
 def _load(use: str, *, whole: bool) -> re.Pattern[str]:
@@ -32,6 +33,7 @@ ERROR = _load("error", whole=False)
 SEARCH = _load("search", whole=False)
 FORM = _load("form", whole=False)
 CONSENT = _load("consent", whole=False)
+_TAIL = _load("tail", whole=False)
 _IMPRINT = _load("imprint", whole=False)
 
 
@@ -50,5 +52,25 @@ def is_imprint(text: str) -> bool:
         or "©" in text
         or "ởi" in text
         or "ed by" in text
-        or text.isupper()
+        or "CHỦ QUẢN" in text
+        or "BẢN QUYỀN" in text
+        or "GIẤY PHÉP" in text
     ) and _IMPRINT.search(text[:200]) is not None
+
+
+def asks_reader(text: str) -> bool:
+    """Whether a line asks the reader for something: to follow, to subscribe, to write."""
+    return (
+        "@" in text
+        or "ollow" in text
+        or "ubscribe" in text
+        or "ewsletter" in text
+        or "ign up" in text
+        or "ave a " in text
+        or "ownload" in text
+        or "upport " in text
+        or "heck out" in text
+        or "heo dõi" in text
+        or "ời " in text
+        or "ng dụng" in text
+    ) and _TAIL.search(text) is not None

@@ -30,6 +30,8 @@ _SHORTEST = 120
 # Text below this needs more than one sign that it is one.
 _SHORT = 300
 _HEADLINE = 20
+# Inputs that are no fields to write into; a poll in an article has its radio buttons.
+_NO_FIELDS = frozenset({"hidden", "submit", "button", "image", "reset", "radio", "checkbox", "search"})
 _ROOTS = frozenset(
     """index.html index.htm index.php index.aspx default.aspx home trang-chu vi en pages/default.aspx
     web/guest web/guest/home""".split()  # noqa: SIM905 - words read best
@@ -88,6 +90,10 @@ def refuse_unless_article(
         phrases.ERROR.search(name) or (size < 400 and prose and phrases.ERROR.search(prose[0].text[:100]))
     ):
         raise NotAnArticle("error", name)
+    if evidence.declared and size < _SHORT:
+        # Poems and programmes have no prose; where the page says that it is an article, lines count.
+        lines = (runs[i] for i in chosen if not runs[i].flags & names.HEADING)
+        size = max(size, sum(run.size - min(run.links, run.size) for run in lines))
     if size < _SHORTEST or (size < _SHORT and evidence.count() < 2):
         raise refuse_without_text(tree, url, name)
     _refuse_list(tree, body, size, url=url, name=name, evidence=evidence)
@@ -122,16 +128,18 @@ def _refuse_list(tree: Tree, body: Body, size: int, *, url: str, name: str, evid
             kind = "scrap"
         before = kind
     teasers = max(min(following, len(headlines)), min(more, prose), min(dated, prose))
-    if teasers >= 3 and teasers * 2 >= prose and pairs * 3 < prose:
+    sure = evidence.declared and evidence.count() >= 3
+    if not sure and teasers >= 3 and teasers * 2 >= prose and pairs * 3 < prose:
         kind = "search" if phrases.SEARCH.search(name) else "home" if _is_root(url) else "list"
         raise NotAnArticle(kind, f"{teasers} teasers, {prose} paragraphs")
     if len(headlines) >= 5 and len(headlines) * 60 > size and evidence.count() < 3:
         raise NotAnArticle(
             "home" if _is_root(url) else "list", f"{len(headlines)} headlines, {size} characters"
         )
-    links = sum(min(run.links, run.size) for run in runs)
-    if _is_root(url) and size < 3000 and links > size and not evidence.declared:
-        raise NotAnArticle("home", f"{links} characters of links, {size} of text")
+    if _is_root(url) and size < 3000 and not evidence.declared:
+        links = sum(min(run.links, run.size) for run in runs)
+        if links > size:
+            raise NotAnArticle("home", f"{links} characters of links, {size} of text")
     if (size < 800 and phrases.FORM.search(name)) or (size < 1500 and _inputs(tree, body) >= 4):
         raise NotAnArticle("form", name)
     if size < 1500 and phrases.SEARCH.search(name):

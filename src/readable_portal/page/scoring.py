@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from readable_portal.page import names
 from readable_portal.page.walk import FORGIVABLE
-from readable_portal.page.weighing import weigh_runs
+from readable_portal.page.weighing import believe, weigh_runs
 
 if TYPE_CHECKING:
     from readable_portal.page.tree import Tree
@@ -28,6 +28,8 @@ _NARROW_SHARE = 0.9
 _NARROW_NAMED_SHARE = 0.7
 # Prose around a child is another article's where links and scraps cost more than this share of it.
 _NOISE = 0.3
+# A shorter text in the head is a summary.
+_SAID = 400
 # A caption or two: characters, and what scraps of text cost.
 _CAPTION_SIZE, _CAPTION_COST = 150, 9
 
@@ -44,17 +46,20 @@ class Body:
     evidence: str = ""
 
 
-def find_body(tree: Tree, anchor: int = -1) -> Body | None:
+def find_body(tree: Tree, anchor: int = -1, *, said: str = "") -> Body | None:
     """The element that holds the article, or None where there is no prose at all.
 
     Args:
         tree: The page.
         anchor: Index of the run that is surely the title, or -1.
+        said: The article's text, or its beginning, as the head has it (``articleBody``), "" if it has none.
     """
     runs, parents = tree.runs, tree.parents
     if not runs:
         return None
     weigh_runs(tree, anchor)
+    if len(said) >= _SAID:
+        believe(tree, said)
     gains = [0.0] * len(parents)
     losses = [0.0] * len(parents)
     for run in runs:
@@ -145,7 +150,7 @@ def _widen(tree: Tree, element: int, gains: list[float], losses: list[float]) ->
 
 
 def find_forgiven(tree: Tree) -> frozenset[int]:
-    """Elements that say "not the article" but hold most of the page's prose."""
+    """Addresses of elements that say "not the article" but hold most of the page's prose."""
     own, parents = tree.own, tree.parents
     prose: dict[int, int] = {}
     flagged = False
@@ -163,8 +168,12 @@ def find_forgiven(tree: Tree) -> frozenset[int]:
             if own[element] & FORGIVABLE:
                 sums[element] = sums.get(element, 0) + size
             element = parents[element]
-    return frozenset(
+    held = [
         element
         for element, size in sums.items()
         if size > total * (_FORGIVEN_COMMENT_SHARE if own[element] & names.COMMENT else _FORGIVEN_SHARE)
-    )
+    ]
+    if not held:
+        return frozenset()
+    addresses = list(tree.index)
+    return frozenset(addresses[element] for element in held)

@@ -66,7 +66,10 @@ class Run:
 
 @dataclass(slots=True)
 class Tree:
-    """A page's body. Lists are indexed by element in document order; element 0 is ``body``."""
+    """A page's body. Lists are indexed by element in document order; element 0 is ``body``.
+
+    ``data`` are the page's JSON-LD scripts, which the walk leaves out.
+    """
 
     parser: LexborHTMLParser
     tags: list[str] = field(default_factory=list)
@@ -76,6 +79,7 @@ class Tree:
     index: dict[int, int] = field(default_factory=dict)
     blocks: list[int] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
+    data: list[str] = field(default_factory=list)
     images: list[int] = field(default_factory=list)
 
     tables: dict[int, tuple[tuple[str, ...], ...]] = field(default_factory=dict)

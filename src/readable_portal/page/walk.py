@@ -20,7 +20,7 @@ from readable_portal.page.tree import Run, Tree
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-__all__ = ["FORGIVABLE", "read_tree", "walk_again"]
+__all__ = ["FORGIVABLE", "forgive", "read_tree"]
 
 # Elements whose text flows within a line. All others, unknown ones included, begin a new block.
 INLINE = frozenset(
@@ -33,7 +33,7 @@ SKIPPED = frozenset(
     textarea button head title meta link base param source track map area datalist progress meter
     -comment !doctype -doctype""".split()  # noqa: SIM905 - words read best
 )
-TAG_FLAGS = dict.fromkeys(SKIPPED, -1) | {
+TAG_FLAGS: dict[str | None, int] = dict.fromkeys((*SKIPPED, None), -1) | {
     "a": names.LINK,
     "b": names.BOLD,
     "strong": names.BOLD,
@@ -54,9 +54,9 @@ TAG_FLAGS = dict.fromkeys(SKIPPED, -1) | {
     "blockquote": names.QUOTE,
     "figcaption": names.CAPTION,
     "caption": names.CAPTION,
-    "nav": names.HARD,
-    "menu": names.HARD,
-    "footer": names.HARD,
+    "nav": names.MENU | names.HARD,
+    "menu": names.MENU | names.HARD,
+    "footer": names.MENU | names.HARD,
     "aside": names.SIDE | names.SOFT,
     "header": names.SOFT,
     "form": names.FORM,
@@ -65,14 +65,24 @@ TAG_FLAGS = dict.fromkeys(SKIPPED, -1) | {
     "center": names.CENTER,
     "address": names.META,
 }
+# How the walk goes on at an element: a block, something within a line, or one of these.
+_BLOCK, _INLINE, _PLAIN, _IMAGE, _BREAK, _QUOTED = range(6)
+_BLOCKS = (_BLOCK, _QUOTED)
+# Links and formatting are many, and what they are called says nothing that their parents do not: plain.
+_KINDS = (
+    dict.fromkeys(INLINE, _INLINE)
+    | dict.fromkeys(("a", "b", "i", "u", "input", "wbr"), _PLAIN)
+    | {"img": _IMAGE, "br": _BREAK, "blockquote": _QUOTED}
+)
 # Elements and texts; the largest real page seen has 30,000.
 MAX_NODES = 200_000
 # Flags that an element loses which holds most of the page's prose in spite of its name.
-FORGIVABLE = names.HARD | names.COMMENT | names.HIDDEN | names.CAPTION | names.META
+FORGIVABLE = names.HARD | names.MENU | names.COMMENT | names.HIDDEN | names.CAPTION | names.META
 
 # What never holds the article: left out before the walk, in C. None of these types is part of a path,
 # but for <nav> and <footer>, inside which nothing is chosen then.
-_PRUNED = "nav, footer, [role=navigation], [role=contentinfo], script, style, svg, noscript, iframe, select"
+_PRUNED = "nav, footer, script, style, svg, noscript, iframe, select"
+_JSON_LD = 'script[type="application/ld+json" i]'
 
 
 def read_tree(html: bytes, *, prune: bool = False) -> Tree:
@@ -89,6 +99,7 @@ def read_tree(html: bytes, *, prune: bool = False) -> Tree:
     check_nesting(html)
     # As a browser that runs scripts parses it: without this <noscript> in the head breaks every path.
     tree = Tree(LexborHTMLParser(html, scripting=True))
+    tree.data = [node.text() for node in tree.parser.css(_JSON_LD)]
     if tree.parser.body is not None:
         if prune:
             _prune(tree.parser)
@@ -96,9 +107,29 @@ def read_tree(html: bytes, *, prune: bool = False) -> Tree:
     return tree
 
 
-def walk_again(tree: Tree, forgiven: frozenset[int]) -> Tree:
-    """The same page, with the names of these elements not held against them."""
-    again = Tree(tree.parser)
+def forgive(tree: Tree, forgiven: frozenset[int]) -> Tree:
+    """The same page, with the names of these elements not held against them.
+
+    Args:
+        tree: The page.
+        forgiven: The elements' addresses (``mem_id``), which another walk does not change.
+    """
+    own, tags = tree.own, tree.tags
+    elements = [tree.index[address] for address in forgiven if address in tree.index]
+    if not any(own[i] & names.MENU for i in elements):
+        for i in elements:
+            own[i] &= ~FORGIVABLE
+        flags = tree.flags
+        for i, (above, mark) in enumerate(zip(tree.parents, own, strict=True)):
+            flag = flags[above] & names.INHERITED | mark if i else mark
+            if mark & names.BODY:
+                flag &= ~_BESIDE
+            flags[i] = flag & ~names.HARD | mark if tags[i] == "blockquote" else flag
+        for run in tree.runs:
+            run.flags = flags[run.first]
+        return tree
+    # What stands in a menu was not looked into: its names are only known from another walk.
+    again = Tree(tree.parser, data=tree.data)
     _walk(again, forgiven)
     return again
 
@@ -122,33 +153,26 @@ def _space_before(node: LexborNode) -> bool:
         node = before
 
 
-def _inherit(above: int, own: int, tag: str) -> int:
-    """Flags of an element: its own, and those of its parent that mean its children too."""
-    above &= names.INHERITED
-    if tag == "blockquote":
-        # A quoted post is the article's own, whatever the box around it is called.
-        above &= ~names.HARD
-    if own & names.BODY:
-        return (above | own) & ~(names.SOFT | names.SIDE)
-    return above | own
-
-
 def _walk(tree: Tree, forgiven: frozenset[int] = frozenset()) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop on purpose: calls would double its time
     tags, parents, flags, own, blocks = tree.tags, tree.parents, tree.flags, tree.own, tree.blocks
     index, runs, images = tree.index, tree.runs, tree.images
-    seen, body = names.seen, names.BODY
-    link, bold, italic, inline_flags = (
-        names.LINK,
-        names.BOLD,
-        names.ITALIC,
-        names.LINK | names.BOLD | names.ITALIC,
-    )
-    unwanted = names.HARD | names.HIDDEN | names.COMMENT
+    seen, body, inherited = names.seen, names.BODY, names.INHERITED
+    link, bold, italic = names.LINK, names.BOLD, names.ITALIC
+    within_line = link | bold | italic
+    unwanted = names.MENU
+    root = tree.parser.body
+    # «<a name="top"/>» is never closed in HTML: everything after it stands inside.
+    anchors = {node.mem_id for node in root.css("a:not([href])")}  # type: ignore[union-attr]  # read_tree checked
+    # What is called a menu, related links or comments is emptied before the walk goes into it, unless it
+    # holds much of the page's text: half of a page's elements stand there.
+    aside = names.HARD | names.COMMENT
+    whole = len(root.text_lexbor())  # type: ignore[union-attr]  # read_tree checked
+    most, menus, budget = whole * _ASIDE_SHARE, whole * _MENU_SHARE, 4 * whole
     current: Run | None = None
     parts: list[str] = []
     container, breaks, count = -1, 0, 0
 
-    for node in tree.parser.body.traverse(include_text=True, skip_empty=True):  # type: ignore[union-attr]  # read_tree checked it
+    for node in root.traverse(include_text=True, skip_empty=True):  # type: ignore[union-attr]  # read_tree checked
         tag: str = node.tag  # type: ignore[assignment]  # nodes of a walk have names
         if tag == "-text":
             parent = index.get(node.parent.mem_id)  # type: ignore[union-attr]  # a text has a parent
@@ -175,7 +199,7 @@ def _walk(tree: Tree, forgiven: frozenset[int] = frozenset()) -> None:  # noqa: 
                 if not text[0].isspace() and not parts[-1][-1].isspace() and _space_before(node):
                     parts.append(" ")
                 parts.append(text)
-            if flag & inline_flags:
+            if flag & within_line:
                 size = len(text)
                 if flag & link:
                     current.links += size
@@ -187,14 +211,18 @@ def _walk(tree: Tree, forgiven: frozenset[int] = frozenset()) -> None:  # noqa: 
         mark = TAG_FLAGS.get(tag, 0)
         if mark < 0:  # skipped
             continue
-        if count:
-            parent = index.get(node.parent.mem_id)  # type: ignore[union-attr]  # below body all have parents
-            if parent is None:
-                continue
-            flag = flags[parent]
-            # Links are many, and what they are called says nothing that their parents do not; nor is it
-            # asked what stands in a menu.
-            attributes = None if flag & unwanted or tag in _UNNAMED else node.attributes
+        parent = index.get(node.parent.mem_id) if count else 0  # type: ignore[union-attr]  # all have parents
+        if parent is None:
+            continue
+        kind = _KINDS.get(tag, _BLOCK)
+        flag = flags[parent] & inherited if count else 0
+        address = node.mem_id
+        if kind == _PLAIN:
+            if mark & link and address in anchors:
+                mark = 0
+        elif not flag & unwanted and count:
+            # What stands in a menu is not asked what it is called.
+            attributes = node.attributes
             if attributes:
                 if name := attributes.get("class"):
                     if (found := seen.get(name)) is None:
@@ -206,38 +234,47 @@ def _walk(tree: Tree, forgiven: frozenset[int] = frozenset()) -> None:  # noqa: 
                     mark |= found
                 if not _OTHERS.isdisjoint(attributes):
                     mark |= _other_flags(attributes)
-        else:
-            parent, flag = -1, 0
-        if forgiven and count in forgiven:
+        if forgiven and address in forgiven:
             mark &= ~FORGIVABLE
-        if tag == "blockquote" or (mark | flag) & body:
-            flag = _inherit(flag, mark, tag)
-        else:
-            flag |= mark
+        elif mark & aside and budget > 0:
+            size = len(node.text_lexbor())
+            budget -= size
+            spared = size >= (menus if mark & unwanted else most)
+            if size > _SMALL and not spared and node.css_first("blockquote") is None:
+                while (child := node.first_child) is not None:
+                    child.decompose()
+        flag |= mark
+        if mark & body:
+            flag &= ~_BESIDE
         tags.append(tag)
         parents.append(parent)
         own.append(mark)
-        flags.append(flag)
-        index[node.mem_id] = count
-        if tag in INLINE:
-            blocks.append(blocks[parent])
-            count += 1
-            if tag == "img":
-                images.append(count - 1)
-            continue
-        if tag == "br":
+        index[address] = count
+        if kind in _BLOCKS:
+            if ":" in tag:
+                blocks.append(blocks[parent])
+                flags.append(flag)
+                count += 1
+                continue
+            if kind == _QUOTED:
+                # A quoted post is the article's own, whatever the box around it is called.
+                flag = flag & ~names.HARD | mark
+            blocks.append(count)
+            container = -1
+        elif kind == _BREAK:
             block = blocks[parent]
             blocks.append(block)
             if block != container:
                 container, breaks = block, 0
             breaks += 1
-        elif ":" in tag:
+        else:
             blocks.append(blocks[parent])
+            flags.append(flag)
+            if kind == _IMAGE:
+                images.append(count)
             count += 1
             continue
-        else:
-            blocks.append(count)
-            container = -1
+        flags.append(flag)
         count += 1
         if current is not None:
             current.text = " ".join("".join(parts).split())
@@ -249,11 +286,18 @@ def _walk(tree: Tree, forgiven: frozenset[int] = frozenset()) -> None:  # noqa: 
         if not text.isascii() and not is_normalized("NFC", text):
             run.text = text = normalize("NFC", text)
         run.size = len(text)
+    tree.parents[0] = -1
     if count > MAX_NODES:
         raise PageTooLarge(f"the page has {count} elements, more than {MAX_NODES}")
 
 
-_UNNAMED = frozenset({"a", "br", "img", "input", "b", "i", "u", "hr", "wbr"})
+# Less text is no list worth emptying, and may be the line with the date.
+_SMALL = 45
+# Whatever holds more of the page's text than this may be the article in spite of its name; menus hold much.
+_ASIDE_SHARE = 0.08
+_MENU_SHARE = 0.3
+# What a body is not, though it may stand inside something called so.
+_BESIDE = names.SOFT | names.SIDE
 _OTHERS = frozenset({"style", "align", "role", "itemprop", "hidden", "aria-hidden"})
 
 
@@ -281,7 +325,7 @@ _ROLES = {
     "complementary": names.SIDE | names.SOFT,
     "dialog": names.HIDDEN,
     "alertdialog": names.HIDDEN,
-    "menu": names.HARD,
+    "menu": names.MENU | names.HARD,
     "menubar": names.HARD,
     "heading": names.HEADING,
 }

@@ -39,8 +39,8 @@ LEANING = re.compile(
 )
 LEANS = 0.95
 # What stands inside quotation marks that open or close in another sentence has lost its speaker.
-TORN = 0.7
-# What only announces the list or the quotation after it.
+TORN = 0.3
+# What only announces the list or the quotation after it, or asks.
 ANNOUNCES = 0.5
 # The publisher's own summary, where there is one.
 LEAD = 1.15
@@ -136,7 +136,7 @@ def _limit(sentences: Sequence[Sequence[str]]) -> float:
 
 def _factor(sentence: str) -> float:
     factor = LEANS if LEANING.match(sentence) else 1.0
-    if sentence.rstrip().endswith(":"):
+    if sentence.rstrip().endswith((":", "?")):
         factor *= ANNOUNCES
     if sentence.count('"') % 2 or sentence.count("“") != sentence.count("”"):
         factor *= TORN

@@ -54,9 +54,16 @@ def phrases() -> tuple[Phrase, ...]:
 
 def find_phrases(text: str) -> Iterator[tuple[int, int, Phrase]]:
     """Office phrases in a text: start, end, phrase; the longest where several begin, none inside another."""
-    known = {each.phrase: each for each in phrases()}
-    for found in _pattern().finditer(text):
-        yield found.start(), found.end(), known[found[0].lower()]
+    # Lower case first: a pattern that ignores case cannot look for first letters, and takes far longer.
+    # The capital dotted I of Turkish is the only letter that becomes two.
+    lower = text.lower() if len(text.lower()) == len(text) else text
+    for found in _pattern().finditer(lower):
+        yield found.start(), found.end(), _known()[found[0]]
+
+
+@cache
+def _known() -> dict[str, Phrase]:
+    return {each.phrase: each for each in phrases()}
 
 
 @cache
@@ -66,4 +73,4 @@ def _pattern() -> re.Pattern[str]:
         follows = rf"(?=\s(?:{'|'.join(map(re.escape, each.following))})\b)" if each.following else r"\b"
         forms.append(re.escape(each.phrase).replace(r"\ ", " ") + follows)
     # A hyphen or a word before would make it part of something else.
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?!-)", re.IGNORECASE)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?!-)")
