@@ -136,6 +136,7 @@ portal = Starlette(
         Route("/en/{slug}", article),
         Route("/tim-kiem", search, methods=["GET", "POST"]),
         *(Route(f"/{name}", fixed) for name in ("gui-phan-anh", "so-do-cong", "lien-he")),
+        Mount("/widgets", StaticFiles(directory=Path(HOME, "gallery"), html=True)),
         Mount("/Style", StaticFiles(directory=Path(HOME, "static"))),
         Mount("/PublishingImages/TinTuc", StaticFiles(directory=Path(HOME, "static"))),
     ],

@@ -144,6 +144,7 @@ def test_composed_and_decomposed_are_said_alike(written: str) -> None:
     decomposed = unicodedata.normalize("NFD", composed)
     # Marks of Latin letters; other scripts keep theirs where they stand.
     latin = all("\u0300" <= one <= "\u036f" for one in decomposed if unicodedata.combining(one))
+    latin = latin and not any("\u1100" <= one <= "\u11ff" for one in decomposed)  # Korean letters
     if latin and unicodedata.normalize("NFC", decomposed) == composed:
         said = verbalize(decomposed)
         check(decomposed, said)
@@ -207,6 +208,9 @@ def test_what_the_article_defines_comes_first() -> None:
 
 def test_pauses_stand_for_structure() -> None:
     assert verbalize("Điều 1. Phạm vi\nÁp dụng (cả nước)./.").text == "Điều một. Phạm vi. Áp dụng, cả nước."
+    assert verbalize("Tin mới\n\n(08:46 | 15/03/2019)\n\nỦy ban").text == (
+        "Tin mới. tám giờ bốn mươi sáu, mười lăm tháng ba năm hai nghìn không trăm mười chín. Ủy ban"
+    )
     assert verbalize("Tên\tSố\n- An").text == "Tên, Số. An"
 
 

@@ -58,7 +58,8 @@ class Dress {
   lay(): void {
     const now = preferences();
     const target = this.#target(selectorOf);
-    const state = [now.size, now.font, now.line, now.letter, now.word, target.width].join();
+    // The window's width, not the column's: that changes with the repairs, which would never end.
+    const state = [now.size, now.font, now.line, now.letter, now.word, document.documentElement.clientWidth].join();
     if (state !== this.#state) this.#guards = "";
     const put = () => adopt(this.reading.root, this.#key, articleStyle(now, target, this.#guards));
     put();
@@ -74,6 +75,7 @@ class Dress {
         this.#guards += found;
         put();
       }
+      this.#remember();
     });
   }
 
@@ -85,7 +87,8 @@ class Dress {
     const kept = recall<Record<string, unknown>>("paint", {});
     const here = shape(location.pathname);
     delete kept[here];
-    const css = articleStyle(preferences(), { ...this.#target(templateSelector), tables: [] }) + this.reading.hidden;
+    // The repairs are this page's, but those of the frame around the article fit its neighbours too.
+    const css = articleStyle(preferences(), this.#target(templateSelector), this.#guards) + this.reading.hidden;
     kept[here] = { css, spot: templateSelector(spot), height: bar.getBoundingClientRect().height };
     keep("paint", Object.fromEntries(Object.entries(kept).slice(-KEPT)));
   }

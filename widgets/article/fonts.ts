@@ -1,5 +1,7 @@
 /** Fonts of our own, fetched only when chosen. Both hold all letters of Vietnamese (a test counts them). */
 
+import { files } from "../generated/fonts.ts";
+
 const LATIN = "U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD";
 const VIETNAMESE = "U+0102-0103,U+0110-0111,U+0128-0129,U+0168-0169,U+01A0-01A1,U+01AF-01B0,U+0300-0301,U+0303-0304,U+0308-0309,U+0323,U+0329,U+1EA0-1EF9,U+20AB";
 
@@ -22,7 +24,7 @@ export function loadFont(name: string): void {
   // The page's policy bars them: the family falls back to what the device has, and nothing is reported.
   if (document.querySelector("[data-blocked*=font]")) return;
   for (const [family, file, weight, unicodeRange] of faces[name] ?? []) {
-    const url = new URL(FONT_FILES[file]!, import.meta.url);
+    const url = new URL(files[file]!, import.meta.url);
     document.fonts.add(new FontFace(family, `url(${url})`, { weight, unicodeRange, display: "swap" }));
   }
 }

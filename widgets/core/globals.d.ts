@@ -4,6 +4,5 @@ declare module "*.css" {
   export default text;
 }
 
-/** File names that the build fills in. */
+/** The file name that the build fills in. */
 declare const TOOLBAR_FILE: string;
-declare const FONT_FILES: Record<string, string>;

@@ -1,8 +1,7 @@
 /** "Chỉ hiện bài viết": everything beside the article is hidden by rules, until it is wished back. */
 
-import { themes } from "../article/article-style.ts";
 import { common, selectorOf } from "../core/find.ts";
-import { onChoice, preferences } from "../core/preferences.ts";
+import { onChoice } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
 import { adopt } from "../core/sheets.ts";
 
@@ -30,10 +29,12 @@ export function onlyArticle(reading: Reading | undefined, on: boolean): void {
   stop = undefined;
   if (!on || !reading) return adopt(document, "only", "");
   const lay = () => {
-    const { theme } = preferences();
-    adopt(document, "only", onlyRules(reading.column ? [reading.column] : reading.parts, "screen", theme === "page" ? "" : themes[theme][1]));
+    // The page takes the article's paper, whatever the theme.
+    const parts = reading.column ? [reading.column] : reading.parts;
+    const { backgroundColor } = getComputedStyle(parts[0]!);
+    adopt(document, "only", onlyRules(parts, "screen", backgroundColor === "rgba(0, 0, 0, 0)" ? "" : backgroundColor));
   };
   lay();
-  stop = onChoice(lay);
+  stop = onChoice(() => setTimeout(lay));
   reading.addEventListener("close", () => onlyArticle(undefined, false), { once: true });
 }

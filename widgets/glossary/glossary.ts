@@ -7,6 +7,9 @@ import { say } from "../core/words.ts";
 import { showSource } from "../article/source.ts";
 import css from "./glossary.css";
 
+/** Terms that are seen at once; the others are a press away. */
+const SHOWN = 5;
+
 /**
  * Attributes: `article` (address of the article's JSON; or set `reading` and `terms`), `language`.
  * Tells `readable-source` with `{ sentences }` when a term is looked up in the article.
@@ -34,23 +37,25 @@ export class ReadableGlossary extends ReadableElement {
     const lang = language(this);
     const terms = this.terms ?? this.reading?.article.terms;
     if (!terms) return;
-    const list = h("dl");
-    for (const term of terms) {
+    const lists = [h("dl"), h("dl")] as const;
+    terms.forEach((term, place) => {
       const look = () => {
         showSource(this.reading!, [term.sentence]);
         this.tell("source", { sentences: [term.sentence] });
       };
-      list.append(
+      lists[place < SHOWN ? 0 : 1].append(
         h("div", {},
           h("dt", {}, this.reading ? h("button", { type: "button", class: "word", lang: "vi", onclick: look }, term.text) : term.text),
           h("dd", { lang: "vi" }, term.meaning),
         ),
       );
-    }
+    });
+    const rest = terms.length - SHOWN;
     this.view.replaceChildren(
       h("section", { "aria-labelledby": "terms" },
         h("h2", { id: "terms" }, say(lang, "terms")),
-        terms.length ? list : h("p", {}, say(lang, "noTerms"))),
+        terms.length ? lists[0] : h("p", {}, say(lang, "noTerms")),
+        rest > 0 && h("details", {}, h("summary", {}, say(lang, "moreTerms", rest)), lists[1])),
     );
   }
 }

@@ -3,7 +3,6 @@
 import { define, h, language, ReadableElement } from "../core/element.ts";
 import { icon } from "../core/icons.ts";
 import { type Key, say } from "../core/words.ts";
-import "../article/icons.ts";
 import css from "./help.css";
 
 const keys: [signs: string, means: Key][] = [

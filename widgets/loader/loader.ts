@@ -98,10 +98,11 @@ function begin(source: string, language: string, byHash: boolean): void {
     const likely = paint();
     if (likely) void load().catch(() => undefined);
     const query = base.origin === location.origin ? `path=${encodeURIComponent(here)}` : `url=${encodeURIComponent(location.href.split("#")[0]!)}`;
-    const json = new URL(`article?${query}`, base).href;
+    // `quiet`: a page without an article is told by 204, not by an error in the console.
+    const json = new URL(`article?${query}&quiet=1`, base).href;
     try {
       const answer = await fetch(json);
-      if (!answer.ok) throw answer;
+      if (answer.status !== 200) throw answer;
       const article = (await answer.json()) as Article;
       // The page's policy bars our audio: the visitor's own voices read.
       if (script?.dataset.blocked?.includes("media")) delete article.links?.audio;

@@ -35,6 +35,7 @@ export class ReadablePlayer extends ReadableElement {
   #selected: number[] = [];
   #frame = 0;
   #saved = 0;
+  #index = -2;
   #lang = "vi";
   readonly #slot = h("div", { class: "slot" });
   readonly #time = h("span", { class: "time" });
@@ -281,6 +282,7 @@ export class ReadablePlayer extends ReadableElement {
     if (mark && (voice.playing || ms > 0)) {
       const word = wordAt(mark.words, ms);
       this.#follower?.show(mark.index, word?.[2], word?.[3]);
+      if (mark.index !== this.#index) this.tell("sentence", { index: (this.#index = mark.index) });
     }
     if (!voice.playing) return;
     if (Math.abs(ms - this.#saved) > WORTH_KEEPING) this.#savePlace((this.#saved = ms));

@@ -42,7 +42,10 @@ function holds({ article, parts }: Reading): boolean {
 function roomy(holder: Element): boolean {
   const { display, flexDirection } = getComputedStyle(holder);
   const flows = /^(block|flow-root|list-item|table-cell)$/.test(display) || (display.includes("flex") && flexDirection === "column");
-  return flows && holder.clientWidth >= NARROWEST && !/^(h\d|a|span|p|ul|ol|tr|table)$/.test(holder.localName);
+  // What a page wider than the window shows of it at first.
+  const { left, right } = holder.getBoundingClientRect();
+  const shown = Math.min(right + scrollX, document.documentElement.clientWidth) - left - scrollX;
+  return flows && shown >= NARROWEST && !/^(h\d|a|span|p|ul|ol|tr|table)$/.test(holder.localName);
 }
 
 /** Shows the bar for this article, or returns null while the page does not hold it (yet). */

@@ -7,7 +7,7 @@ import { type Reading, reading } from "../core/reading.ts";
 import { announce } from "../core/status.ts";
 import { say, withWords } from "../core/words.ts";
 import type { ReadablePlayer } from "../player/player.ts";
-import { late, rare } from "../parts.ts";
+import { late, rare, withLate } from "../parts.ts";
 import type { ReadableSize } from "../size/size.ts";
 import "../size/size.ts";
 import css from "./toolbar.css";
@@ -185,7 +185,7 @@ export class ReadableToolbar extends ReadableElement {
       n: () => this.play(),
       t: () => void this.open(this.#shown === "summary" ? "" : "summary"),
       h: () => void this.open(this.#shown === "display" ? "" : "display"),
-      "?": () => void rare().then(({ showShortcuts }) => showShortcuts(this)),
+      "?": () => withLate(() => void rare().then(({ showShortcuts }) => showShortcuts(this))),
     };
     const action = actions[event.key.toLowerCase()];
     if (!action) return;

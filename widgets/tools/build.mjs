@@ -56,14 +56,28 @@ export async function sourcesHash() {
   return hash.digest("hex");
 }
 
-/** Turns strings.tsv into modules: words of the bar in both languages, the others a language each. */
-export async function writeStrings() {
+/** The fonts under hashed names, and their licences. */
+export async function fontFiles() {
+  const files = new Map();
+  for (const [family, file, name] of FONTS) {
+    const bytes = await readFile(join(here, "node_modules", family, "files", `${file}.woff2`));
+    files.set(`${name}-${digest(bytes, "sha256", "hex").slice(0, 8)}.woff2`, bytes);
+    files.set(`LICENSE-${family.split("/")[1]}.txt`, await readFile(join(here, "node_modules", family, "LICENSE")));
+  }
+  return files;
+}
+
+/** Makes the generated modules: the fonts' names, and of strings.tsv words of the bar in both languages, the others a language each. */
+export async function writeGenerated() {
   const lines = (await readFile(join(here, "strings.tsv"), "utf8")).trimEnd().split("\n").slice(1);
   const rows = lines.map((line) => line.split("\t"));
   await mkdir(join(here, "generated"), { recursive: true });
   const table = (where, column) => JSON.stringify(Object.fromEntries(rows.filter((row) => row[1] === where).map((row) => [row[0], row[column]])), null, 1);
   const note = "// Made of strings.tsv by tools/build.mjs.\n";
   await writeFile(join(here, "generated/bar.ts"), `${note}export const vi = ${table("bar", 2)};\nexport const en = ${table("bar", 3)};\n`);
+  const fonts = [...(await fontFiles()).keys()].filter((name) => name.endsWith(".woff2"));
+  const hashed = Object.fromEntries(fonts.map((name) => [name.replace(/-[0-9a-f]{8}\.woff2$/, ""), name]));
+  await writeFile(join(here, "generated/fonts.ts"), `export const files: Record<string, string> = ${JSON.stringify(hashed)};\n`);
   await writeFile(join(here, "generated/vi.ts"), `${note}export const words = ${table("panel", 2)};\n`);
   await writeFile(join(here, "generated/en.ts"), `${note}export const words: typeof import("./vi.ts").words = ${table("panel", 3)};\n`);
 }
@@ -90,17 +104,9 @@ async function shrink(text, module) {
 
 /** Builds in memory; returns file name -> bytes, and which files the bar stands on. */
 export async function build({ styles = true } = {}) {
-  await writeStrings();
+  await writeGenerated();
   const files = new Map();
-  const fonts = {};
-  for (const [family, file, name] of FONTS) {
-    const bytes = await readFile(join(here, "node_modules", family, "files", `${file}.woff2`));
-    const hashed = `${name}-${digest(bytes, "sha256", "hex").slice(0, 8)}.woff2`;
-    fonts[name] = hashed;
-    files.set(hashed, bytes);
-    const licence = `LICENSE-${family.split("/")[1]}.txt`;
-    files.set(licence, await readFile(join(here, "node_modules", family, "LICENSE")));
-  }
+  for (const [name, bytes] of await fontFiles()) files.set(name, bytes);
   const common = {
     absWorkingDir: here, bundle: true, minify: true, write: false, charset: "utf8", target: ["es2022"],
     legalComments: "none", plugins: [cssText(!styles)], metafile: true, logLevel: "warning",
@@ -109,7 +115,7 @@ export async function build({ styles = true } = {}) {
     ...common,
     entryPoints: { toolbar: "toolbar/toolbar.ts" },
     format: "esm", splitting: true, outdir: "/", entryNames: "[name]-[hash]", chunkNames: "[name]-[hash]",
-    define: { FONT_FILES: JSON.stringify(fonts), TOOLBAR_FILE: '""' },
+    define: { TOOLBAR_FILE: '""' },
   });
   let toolbar = "";
   for (const [path, { entryPoint }] of Object.entries(chunks.metafile.outputs)) {
@@ -119,7 +125,7 @@ export async function build({ styles = true } = {}) {
   const loader = await esbuild.build({
     ...common,
     entryPoints: { widget: "loader/loader.ts" },
-    format: "iife", outdir: "/", define: { TOOLBAR_FILE: JSON.stringify(toolbar), FONT_FILES: "{}" },
+    format: "iife", outdir: "/", define: { TOOLBAR_FILE: JSON.stringify(toolbar) },
   });
   files.set("widget.js", await shrink(loader.outputFiles[0].text, false));
   return { files, first: ["widget.js", ...needed(chunks.metafile, toolbar)] };
@@ -180,4 +186,4 @@ async function main() {
   console.log(`code before the bar, all code, style sheets: ${JSON.stringify(manifest.gzip)}`);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main();
+if (process.argv[1] === fileURLToPath(import.meta.url)) await (process.argv[2] === "--strings" ? writeGenerated() : main());

@@ -4,9 +4,9 @@ import { spawnSync } from "node:child_process";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
-import { cssText, here, sources, writeStrings } from "./build.mjs";
+import { cssText, here, sources, writeGenerated } from "./build.mjs";
 
-await writeStrings();
+await writeGenerated();
 const outdir = join(here, "generated/tests");
 await rm(outdir, { recursive: true, force: true });
 await esbuild.build({

@@ -21,7 +21,9 @@ PLATE = re.compile(r"([0-9]{2})\s?([A-ZĐ]{1,2}[0-9]?)\s?[-–.]\s?([0-9]{3}\.[0
 _RUN = re.compile(r"[0-9]+|[^\W\d_]+|[^\W_]|\.")
 
 # Names of roads and bodies that offices set close to their number; other letters are spelled.
-CLOSE = frozenset({"QL", "TL", "HL", "ĐT", "ĐH", "BCĐ", "KCN", "KV", "TP", "Q", "P", "KP", "CT"})
+CLOSE = frozenset({
+    "QL", "TL", "HL", "ĐT", "ĐH", "BCĐ", "KCN", "KV", "TP", "Q", "P", "KP", "CT",
+})  # fmt: skip
 
 
 def mixed(match: re.Match[str], reading: Reading) -> Said:
@@ -57,6 +59,8 @@ def _digits(run: str, letters_before: int, dialect: Dialect) -> str:
 def _letters(run: str, after: str) -> str:
     if len(run) == 1:
         return run
+    if run.lower() == "km":
+        return "ki lô mét"
     if run in CLOSE and (said := expand(run, before="", after=after)):
         return said
     if run.islower() or run.istitle() or (is_syllable(run) and not run.isascii()):

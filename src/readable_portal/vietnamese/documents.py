@@ -33,9 +33,13 @@ CODE = re.compile(rf"/?({_PART}(?:[-–/]{_PART}){{1,9}})")
 STANDARD = re.compile(
     rf"([0-9]{{1,6}})(?:-([0-9]{{1,3}}|[A-Z]{{1,4}}))?\s?:\s?((?:19|20)[0-9]{{2}})(?:/({_CODE}))?(?![0-9])"
 )
-BEFORE_STANDARD = frozenset(
-    ["tcvn", "qcvn", "tcxdvn", "tcxd", "qcxdvn", "iso", "iec", "tcn", "tcvs", "qcđp", "astm", "en"]
-)
+BEFORE_STANDARD = frozenset({
+    "tcvn", "qcvn", "tcxdvn", "tcxd", "qcxdvn", "iso", "iec", "tcn", "tcvs", "qcđp", "astm", "en",
+})  # fmt: skip
+# Bodies that carry their subject in the same code: BCĐCTMTQG, BCHPCTT, VPĐKĐĐ.
+PUT_TOGETHER = frozenset({
+    "BCĐ", "BCH", "BQL", "VP", "UB", "HĐ", "TTr", "CCT", "CT", "CA", "TA",
+})  # fmt: skip
 LEGISLATURE = re.compile(r"(QH|UBTVQH|HĐND)\s?([0-9]{1,2})")
 
 
@@ -108,7 +112,9 @@ def say_code(written: str, dialect: Dialect) -> str:
     joint = kind is not None and (first in {"TTLT", "NQLT", "LT", "KHLT"} or len(rest) > 1)
     said = [kind or _body(first, dialect) or _spelled(first, dialect)]
     for place, part in enumerate(rest):
-        office = _names()["office"].get(part) if place or not kind else None
+        office = _names()["office"].get(part)
+        if kind and not place and _body(part, dialect):
+            office = None  # after the kind stands the body that issued it
         said.append(office or _body(part, dialect) or _names()["kind"].get(part) or _spelled(part, dialect))
     if joint:
         return f"{said[0]} {', '.join(said[1:])}"
@@ -133,6 +139,13 @@ def _composed(part: str) -> str | None:
         head = part.removesuffix(suffix)
         if head != part and head in names["body"]:
             return f"{names['body'][head]} {names['body'][suffix]}"
+    for cut in range(len(part) - 2, 1, -1):
+        head, tail = part[:cut], part[cut:]
+        said = names["body"].get(tail) or names["branch"].get(tail) or _abbreviation(tail)
+        if head in PUT_TOGETHER and said:
+            return f"{names['body'][head]} {said}"
+        if len(head) > 3 and head in names["body"] and len(tail) < 4 and tail.isalpha():
+            return f"{names['body'][head]} {spell(tail)}"  # BQLKKTPQ: which economic zone, in letters
     return None
 
 

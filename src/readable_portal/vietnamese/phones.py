@@ -20,29 +20,10 @@ PHONE = re.compile(
 )
 HOTLINE = re.compile(r"[0-9]{3,12}(?:[ .-][0-9]{2,4}){0,3}(?![0-9]|[.,][0-9])")
 
-LINES = frozenset(
-    [
-        "đt",
-        "sđt",
-        "đtdđ",
-        "tel",
-        "điện",
-        "thoại",
-        "phone",
-        "fax",
-        "hotline",
-        "nóng",
-        "đài",
-        "zalo",
-        "viber",
-        "gọi",
-        "mobile",
-        "viettel",
-        "máy",
-        "động",
-        "bàn",
-    ]
-)
+LINES = frozenset({
+    "đt", "sđt", "đtdđ", "tel", "điện", "thoại", "phone", "fax", "hotline", "nóng", "đài", "zalo",
+    "viber", "gọi", "mobile", "viettel", "máy", "động", "bàn",
+})  # fmt: skip
 IDENTIFIERS = frozenset(["mst", "cccd", "cmnd", "cmt", "thuế", "stk", "khoản", "otp"])
 
 
@@ -55,7 +36,7 @@ def phone(match: re.Match[str], reading: Reading) -> Said:
         if not known and re.fullmatch(r"1[89]00\s?[-–]\s?(?:1[89]|20)[0-9]{2}", written):
             return None  # a span of years
         return digits(written, reading.dialect), match.end()
-    fits = 9 <= count <= 12 or (known and 7 <= count <= 13)
+    fits = 9 <= count <= 12 + written.startswith("084") or (known and 7 <= count <= 13)
     if not fits:
         return None
     plus = "cộng " if "+" in written else ""

@@ -20,48 +20,14 @@ SERIES = re.compile(r"[0-9]+[a-zA-Z]?(?:[/-][0-9]+[a-zA-Z]?){2,}")
 SCORE = re.compile(r"([0-9]{1,3})\s?-\s?([0-9]{1,3})(?![0-9]|[-/.,][0-9]|\s?%)")
 
 # Counted one by one: "ba trên bốn xã", while "ba phần tư diện tích" is a part.
-ONE_BY_ONE = frozenset(
-    [
-        "huyện",
-        "xã",
-        "phường",
-        "tỉnh",
-        "tiêu",
-        "chỉ",
-        "đơn",
-        "sở",
-        "ngành",
-        "hộ",
-        "hồ",
-        "phiếu",
-        "đại",
-        "lượt",
-        "trường",
-        "lớp",
-        "ấp",
-        "khu",
-        "khóm",
-        "thôn",
-        "bản",
-        "tổ",
-        "dự",
-        "công",
-        "nhiệm",
-        "thủ",
-        "ca",
-        "mẫu",
-        "trạm",
-        "chi",
-        "ý",
-        "kiến",
-        "câu",
-        "bài",
-        "môn",
-        "chợ",
-        "đảng",
-    ]
-)
-BEFORE_SCALE = frozenset(["lệ", "số", "nhà", "hẻm", "ngõ", "ngách", "kiệt", "đường", "chỉ"])
+ONE_BY_ONE = frozenset({
+    "huyện", "xã", "phường", "tỉnh", "tiêu", "chỉ", "đơn", "sở", "ngành", "hộ", "hồ", "phiếu", "đại",
+    "lượt", "trường", "lớp", "ấp", "khu", "khóm", "thôn", "bản", "tổ", "dự", "công", "nhiệm", "thủ", "ca",
+    "mẫu", "trạm", "chi", "ý", "kiến", "câu", "bài", "môn", "chợ", "đảng",
+})  # fmt: skip
+BEFORE_SCALE = frozenset({
+    "lệ", "số", "nhà", "hẻm", "ngõ", "ngách", "kiệt", "đường", "chỉ",
+})  # fmt: skip
 
 
 def ratio(match: re.Match[str], reading: Reading) -> Said:
@@ -72,7 +38,8 @@ def ratio(match: re.Match[str], reading: Reading) -> Said:
     if mark == "/" and upper.isdigit() and lower.isdigit() and _is_fraction(match, reading):
         last = "tư" if lower == "4" else last
         return f"{first} phần {last}", match.end()
-    return f"{first} trên {last}", match.end()
+    divided = mark == ":" and reading.after(match.end()).lstrip().startswith("=")
+    return f"{first} {'chia' if divided else 'trên'} {last}", match.end()
 
 
 def _is_fraction(match: re.Match[str], reading: Reading) -> bool:

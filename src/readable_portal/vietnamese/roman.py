@@ -19,52 +19,12 @@ ROMAN_YEAR = re.compile(r"([IVX]{1,5})\s?/\s?((?:19|20)[0-9]{2})(?![0-9/])")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _SHAPE = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 # Words that count in Roman numerals: khóa XIV, quý I, thế kỷ XXI, hạng III …
-COUNTING = frozenset(
-    [
-        "khóa",
-        "khoá",
-        "quý",
-        "quí",
-        "phần",
-        "chương",
-        "mục",
-        "kỳ",
-        "kì",
-        "hạng",
-        "loại",
-        "cấp",
-        "bậc",
-        "thứ",
-        "kỷ",
-        "kỉ",
-        "lục",
-        "tập",
-        "quyển",
-        "vùng",
-        "đoạn",
-        "đợt",
-        "khu",
-        "nhóm",
-        "chiến",
-        "thiên",
-        "vòng",
-        "tuyến",
-        "lần",
-        "bước",
-        "tiểu",
-        "điều",
-        "bảng",
-        "biểu",
-        "độ",
-        "iii",
-        "ii",
-        "i",
-        "v",
-        "x",
-        "iv",
-        "vi",
-    ]
-)
+COUNTING = frozenset({
+    "khóa", "khoá", "quý", "quí", "phần", "chương", "mục", "kỳ", "kì", "hạng", "loại", "cấp", "bậc",
+    "thứ", "kỷ", "kỉ", "lục", "tập", "quyển", "vùng", "đoạn", "đợt", "khu", "nhóm", "chiến", "thiên",
+    "vòng", "tuyến", "lần", "bước", "tiểu", "điều", "bảng", "biểu", "độ", "iii", "ii", "i", "v", "x",
+    "iv", "vi",
+})  # fmt: skip
 _AFTER_NUMERAL = re.compile(r"(?<!\w)[IVX]+\s*(?:,|;|và|hoặc|đến|[-–])\s*$")
 
 
@@ -98,6 +58,8 @@ def roman(word: str, start: int, reading: Reading) -> str | None:
     if set(word) <= set("IVX"):
         after = reading.after(end)
         heading = reading.starts_line(start) and re.match(r"[.)/\-–]\s", after + " ")
+        if word == "X" and heading and not re.match(r"[.)]\s[^\W\d_a-zà-ỹ]{2,}", after):
+            return None  # X. Vĩnh Hòa: a commune
         if len(word) == 1 and not (counted or heading or re.match(r"\s?/\s?[0-9]{4}", after)):
             return None
         in_capitals = re.match(r"\s[^\W\d_a-zà-ỹ]{2,}", after)

@@ -23,7 +23,9 @@ COMPOUND = re.compile(
     rf"|[{_U}][{_U}a-zđ]{{0,7}}(?:[-–&./]\s?[{_U}][{_U}a-zđ]{{0,7}}){{1,6}}(?!\w)"  # TP.HCM, GS.TS, TX. H
 )
 # Short forms with a slash of their own.
-SLASHED = re.compile(r"(?:[đĐ]/[cC]|[vV]/[vV]|[kK]/[gGtT]|[tT]/[mM]|[vV]\.\s?[vV])(?![^\W_])\.?")
+SLASHED = re.compile(
+    r"(?:[đĐ]/[cC]|[vV]/[vV]|[kK]/[gGtT]|[tT]/[mM]|[vV]\.\s?[vV])(?![^\W_])\.?|[tT]r\.(?=\s?[0-9])"
+)
 _SLASHED = {
     "đ/c": "đồng chí", "v/v": "về việc", "k/g": "kính gửi", "k/t": "ký thay", "t/m": "thay mặt",
     "v.v": "vân vân",
@@ -31,29 +33,10 @@ _SLASHED = {
 # Their full stop belongs to them: "TP. Rạch Giá", "ThS. Lê Văn Cường".
 WITH_STOP = frozenset({"place", "title", "signature"})
 # After these a single capital is somebody's name.
-NAMES_FOLLOW = frozenset(
-    [
-        "anh",
-        "chị",
-        "ông",
-        "bà",
-        "em",
-        "cháu",
-        "bé",
-        "cô",
-        "chú",
-        "bác",
-        "thị",
-        "văn",
-        "nghi",
-        "bị",
-        "hại",
-        "đối",
-        "tượng",
-        "nạn",
-        "nhân",
-    ]
-)
+NAMES_FOLLOW = frozenset({
+    "anh", "chị", "ông", "bà", "em", "cháu", "bé", "cô", "chú", "bác", "thị", "văn", "nghi", "bị", "hại",
+    "đối", "tượng", "nạn", "nhân",
+})  # fmt: skip
 _VOWELS = frozenset("AEIOUYÂÊÔĂƠƯ")
 # Shorter words in capitals are more often spelled (VCCI) than said (ASEAN, UNESCO, COVID).
 SHORTEST_SAID = 4
@@ -74,19 +57,19 @@ def plain(word: str) -> str | None:
     if len(word) == 1:
         return word if word.islower() and word not in "xyvkđ" else None
     if word.islower() or word[1:].islower():
-        known = word in _known() or word in _LOWER_UNITS
+        known = word in _known() or word in _BARE_UNITS or word in {"tr", "Tr"}
         return None if known and not (is_syllable(word) and word.islower()) else place_tone(word)
     return None
 
 
-_LOWER_UNITS = {"km": "ki lô mét", "kg": "ki lô gam", "cm": "xen ti mét", "mm": "mi li mét"}
+_BARE_UNITS = {"km": "ki lô mét", "Km": "ki lô mét", "kg": "ki lô gam", "cm": "xen ti mét", "mm": "mi li mét"}
 
 
 def short_form(word: str, start: int, reading: Reading) -> Said:
     """A word that :func:`plain` leaves open: learned first, then numeral, capitals, table, letters."""
     end = start + len(word)
-    if word in _LOWER_UNITS:
-        return _LOWER_UNITS[word], end
+    if word in _BARE_UNITS:
+        return _BARE_UNITS[word], end
     if len(word) > 1 and (unit := units().get(word)) and unit.kind == "money":
         return unit.spoken, end
     stop = reading.text.startswith(".", end)
@@ -182,6 +165,8 @@ def slashed(match: re.Match[str], reading: Reading) -> Said:
     del reading  # they mean the same everywhere
     written = match.group().lower().replace(" ", "").rstrip(".")
     said = _SLASHED.get(written)
+    if written == "tr":
+        return "trang", match.end()
     if said is None:
         return None
     return said, match.end() if written == "v.v" and match.group().endswith(".") else match.start() + len(

@@ -136,7 +136,8 @@ def _is_range(at: int, before: str, after: str, reading: Reading) -> bool:
         gap = between.strip()
         if not gap or re.fullmatch(_SCALES, gap):
             return True
-        if re.fullmatch(r"[^\W\d_]+", gap) and re.match(rf"[0-9][0-9.,]*\s{re.escape(gap)}\b", follows):
+        words = r"[^\W\d_]+(?: [^\W\d_]+){0,2}"
+        if re.fullmatch(words, gap) and re.match(rf"[0-9][0-9.,]*\s?{re.escape(gap)}\b", follows):
             return True
     left = re.search(r"(?:^|\s)\(?([^\W\d_]+)\s([^\W_]+)\s?$", before)
     right = re.match(r"([^\W\d_]+)\s([^\W_]+)", follows)
@@ -181,8 +182,9 @@ def _prime(sign: str, before: str, after: str) -> str | None:
         return None
     if _COORDINATE.search(before):
         return "phút" if sign in "'’′" else "giây"
-    minutes = re.search(r"(?:phút |\()[0-9]{1,3}$", before)
-    return "phút" if minutes and sign in "'’′" and after[:1] in {")", " ", ""} else None
+    minutes = sign in "'’′" and re.search(r"(?<![0-9.,])[0-9]{1,3}$", before)
+    quoted = any(one in before for one in "'’‘")
+    return "phút" if minutes and not quoted and after[:1] in {*" ).,;", ""} else None
 
 
 @lru_cache(maxsize=4096)

@@ -93,7 +93,7 @@ _FEW = re.compile(r"[0-9]{1,2}(?= (?!giờ|[xh]\s)[^\W\d_])")
 _WORD = re.compile(rf"[^\W\d_]{{1,64}}(?:[{MARKS}]{{1,8}}[^\W\d_]{{0,64}}){{0,16}}")
 _SPACE = re.compile(r"\s+")
 _NUMERAL = re.compile(r"(?<!\w)(?:[IVX]{2,}|[IVX])(?!\w)")
-_CLEAN = re.compile(r"[^\W\d_](?:[^\W\d_]|[ ,])*")
+_CLEAN = re.compile(r"[^\W\d_](?:[^\W\d_]|,? (?=[^\W\d_]))*")
 _UNCLEAN = re.compile(r"[\W\d_]+")
 
 
@@ -219,7 +219,7 @@ def _say_space(at: int, text: str, builder: SpokenBuilder) -> int:
     match = _SPACE.match(text, at)
     end = match.end() if match else at + 1
     white = text[at:end]
-    if builder.last in {WORD, SPACE} and ("\n" in white or "\t" in white):
+    if (builder.last in {WORD, SPACE} or builder.parts[-1:] == [","]) and ("\n" in white or "\t" in white):
         builder.pause("." if "\n" in white else ",", end)
     else:
         builder.space(end)

@@ -1,1 +1,0 @@
-import{B as a,C as o}from"./chunk-U5XR4SPG.js";import"./chunk-LPYE7OLE.js";export{o as ReadableToolbar,a as mount};
