@@ -69,7 +69,7 @@ def run_demo(wheel: Path, folder: Path) -> list[str]:
         if not article:
             return ["the demo from the wheel did not start"]
         page = urllib.request.urlopen(article).read().decode()
-        added = re.findall(r'<script src="([^"]+)" defer|<noscript><a href="([^"]+)"', page)
+        added = re.findall(r'<script src="([^"]+)"[^>]*></script>|<noscript><a href="([^"]+)"', page)
         addresses = [urljoin(article, (script or link).replace("&amp;", "&")) for script, link in added]
         sizes = {address: len(urllib.request.urlopen(address).read()) for address in addresses}
         print("\n".join(f"  {address}: {size} bytes" for address, size in sizes.items()))
