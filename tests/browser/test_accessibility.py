@@ -139,8 +139,9 @@ def test_changes_are_announced_once_in_one_polite_region(visit: Callable[..., Pa
         }; watch(); }"""
     )
     larger = page.get_by_role("button", name="Chữ lớn hơn")
-    for _ in range(3):
-        larger.click()
+    # In one go: how far apart three clicks of the driver are depends on how busy the machine is.
+    larger.evaluate("(button) => { for (let i = 0; i < 3; i++) button.click(); }")
+    page.wait_for_function("window.said.length")
     page.wait_for_timeout(400)
     assert [text.replace("\u00a0", " ") for text in page.evaluate("said")] == ["Cỡ chữ 150 %"]
     assert page.locator("readable-status").count() == 1
