@@ -104,7 +104,8 @@ class _Worker:
         try:
             _pipe(self._process.stdin).write(struct.pack(">I", len(body)) + body)
             _pipe(self._process.stdin).flush()
-        except OSError as error:
+        except (OSError, ValueError) as error:
+            # ValueError: another thread has ended the worker and closed its pipes.
             raise self._died() from error
         head = self._read_head(timeout)
         return Answer(head, b"" if "error" in head else self._read(timeout))
@@ -129,7 +130,8 @@ class _Worker:
     def _exactly(self, length: int) -> bytes:
         try:
             read = _pipe(self._process.stdout).read(length)
-        except OSError as error:
+        except (OSError, ValueError) as error:
+            # ValueError: another thread has ended the worker and closed its pipes.
             raise self._died() from error
         if len(read) < length:
             raise self._died()
