@@ -10,7 +10,7 @@ import { define, h, language, ReadableElement } from "../core/element.ts";
 import { icon } from "../core/icons.ts";
 import { preferences } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
-import { say } from "../core/words.ts";
+import { say, withWords } from "../core/words.ts";
 import css from "./meaning.css";
 
 class ReadableMeaning extends ReadableElement {
@@ -73,7 +73,8 @@ export function explain(reading: Reading): void {
       box.setAttribute("language", reading.language);
       document.body.append(box);
     }
-    box.show(...found);
+    // The first tap may come before the words; the box waits for them, too, and in this order.
+    withWords(language(box), () => box.show(...found));
   };
   for (const part of reading.parts) part.addEventListener("click", tap);
   reading.addEventListener("close", () => {

@@ -1,1 +1,0 @@
-import{B as a,C as o}from"./chunk-36R4CIJK.js";export{o as ReadableToolbar,a as mount};
