@@ -42,6 +42,7 @@ def say(
 
 async def _say(text: str, out: Path, settings: Any) -> dict[str, Any]:
     from readable_portal.model import Article, Block, Sentence
+    from readable_portal.speech.dialect import dialect_for
     from readable_portal.speech.service import SpeechService
     from readable_portal.store import Store
     from readable_portal.vietnamese import split_sentences, verbalize
@@ -49,9 +50,15 @@ async def _say(text: str, out: Path, settings: Any) -> dict[str, Any]:
     service = SpeechService(settings, Store("memory:///"))
     if not service.enabled:
         raise SettingsError("engine", settings.engine, "an engine that speaks here; browser does not")
+    dialect = dialect_for(settings)
     sentences = [
         Sentence(
-            index=number, block=0, start=part.start, end=part.end, text=str(part), spoken=verbalize(str(part))
+            index=number,
+            block=0,
+            start=part.start,
+            end=part.end,
+            text=str(part),
+            spoken=verbalize(str(part), dialect=dialect),
         )
         for number, part in enumerate(split_sentences(text))
     ]

@@ -23,6 +23,7 @@ from readable_portal.errors import SpeechError, SpeechRejected, SpeechUnavailabl
 from readable_portal.model import Speech
 from readable_portal.speech import mp3
 from readable_portal.speech.article import address, heading
+from readable_portal.speech.dialect import dialect_for
 from readable_portal.speech.engine import get_engines
 from readable_portal.speech.fallback import Fallback
 from readable_portal.speech.fleet import Fleet, broker_for
@@ -217,7 +218,7 @@ class SpeechService:
 
         async def make() -> tuple[_Plan, int]:
             plan = await asyncio.to_thread(
-                _planned, article, self._verbalize, self._engines, self.settings.rate
+                _planned, article, self._verbalize, self._engines, self.settings
             )
             return plan, sum(400 + 200 * len(each.spoken.spans) for each in plan.passages)
 
@@ -334,15 +335,15 @@ def _audio_path(key: str, etag: str) -> str:
 
 
 def _planned(
-    article: Article, verbalize: Callable[[str], Spoken] | None, engines: Fallback, rate: float
+    article: Article, verbalize: Callable[[str], Spoken] | None, engines: Fallback, settings: Settings
 ) -> _Plan:
-    passages = narrate(article, verbalize=verbalize or _verbalizer(article))
+    passages = narrate(article, verbalize=verbalize or _verbalizer(article, dialect_for(settings)))
     head = heading(article)
-    return _Plan(passages, address(passages, head, engines, rate), head)
+    return _Plan(passages, address(passages, head, engines, settings.rate), head)
 
 
-def _verbalizer(article: Article) -> Callable[[str], Spoken]:
+def _verbalizer(article: Article, dialect: str) -> Callable[[str], Spoken]:
     """Says the title with the abbreviations that the article explains."""
     from readable_portal.vietnamese import abbreviations, verbalize  # noqa: PLC0415 - tables load when needed
 
-    return partial(verbalize, abbreviations=abbreviations.learn(article.text))
+    return partial(verbalize, abbreviations=abbreviations.learn(article.text), dialect=dialect)
