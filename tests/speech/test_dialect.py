@@ -105,7 +105,10 @@ def test_recordings_and_clips_of_two_dialects_are_kept_apart_and_share_what_soun
 
 def test_marks_stay_on_the_written_words_in_any_dialect() -> None:
     words = [
-        [[word[2:] for word in sentence["words"]] for sentence in asyncio.run(spoken(voice=voice))[1]["sentences"]]
+        [
+            [word[2:] for word in sentence["words"]]
+            for sentence in asyncio.run(spoken(voice=voice))[1]["sentences"]
+        ]
         for voice in ("vi", "vi-central", "vi-south")
     ]
     assert words[0] == words[1] == words[2]

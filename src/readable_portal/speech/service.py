@@ -217,9 +217,7 @@ class SpeechService:
         """What is said, in a thread: a long article takes some 50 ms to put into words."""
 
         async def make() -> tuple[_Plan, int]:
-            plan = await asyncio.to_thread(
-                _planned, article, self._verbalize, self._engines, self.settings
-            )
+            plan = await asyncio.to_thread(_planned, article, self._verbalize, self._engines, self.settings)
             return plan, sum(400 + 200 * len(each.spoken.spans) for each in plan.passages)
 
         if not article.digest:

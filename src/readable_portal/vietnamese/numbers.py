@@ -10,7 +10,18 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["CENTRAL", "NORTH", "NUMBER", "SOUTH", "Dialect", "amount", "cardinal", "digits", "ordinal", "whole"]
+__all__ = [
+    "CENTRAL",
+    "NORTH",
+    "NUMBER",
+    "SOUTH",
+    "Dialect",
+    "amount",
+    "cardinal",
+    "digits",
+    "ordinal",
+    "whole",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
