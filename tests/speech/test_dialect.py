@@ -26,7 +26,8 @@ PAGE = (
     "<!doctype html><html lang=vi><head><title>Hỗ trợ 1.204 hộ</title></head><body><div class=content>"
     "<h1>Hỗ trợ 1.204 hộ</h1><p class=date>08:46 15/03/2005</p>"
     + "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
-    + "<table><tr><th>Xã</th><th>Hộ</th></tr><tr><td>Tân Hội</td><td>2.104</td></tr></table></div></body></html>"
+    + "<table><tr><th>Xã</th><th>Hộ</th></tr><tr><td>Tân Hội</td><td>2.104</td></tr></table></div>"
+    + "</body></html>"
 )
 
 

@@ -47,7 +47,7 @@ class Dialect:
 
 NORTH = Dialect()
 SOUTH = Dialect(thousand="ngàn", empty_ten="lẻ", four="bốn")
-# Centre and South differ in how they sound, which is the voice's part; we know of no number that they word apart.
+# Centre and South sound apart, which is the voice's part; we know of no number that they word apart.
 CENTRAL = SOUTH
 
 NAMES = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
