@@ -31,6 +31,8 @@ _RENEW_SECONDS = 600.0
 # What a killed process left half written (obstore writes "name#1", then renames) is rubbish after this.
 _RUBBISH_SECONDS = 3600.0
 _RUBBISH_NAME = re.compile(r".+#\d+$")
+# ENOSPC, EDQUOT and EFBIG, as obstore words them.
+_FULL = re.compile(r"\(os error (?:28|122|27)\)")
 
 
 class Kept(NamedTuple):
@@ -201,6 +203,8 @@ class Store:
         except SettingsError:
             raise
         except Exception as error:
+            # A limit that was set lower must be kept on a full disk, too, where no write succeeds.
+            self._count(len(value))
             raise StoreError(f"could not write {key} to {self.url}: {_reason(error)}") from error
         self._used[key] = time.time()
         self._count(len(value))
@@ -250,8 +254,11 @@ class Store:
 
 
 def _reason(error: Exception) -> str:
-    """Obstore's message without its debugging part."""
-    return str(error).partition("\n\nDebug source")[0]
+    """Obstore's message without its debugging part; for a full disk, what to do."""
+    said = str(error).partition("\n\nDebug source")[0]
+    if _FULL.search(said):
+        said += ". The disk is full: make room on it, or set `store_limit` to less and start again"
+    return said
 
 
 def _open(url: str) -> Any:

@@ -188,6 +188,8 @@ class Endpoints:
 
     async def health(self, _: Request) -> Response:
         """``GET health``: whether we speak and keep; 503 when the store or every engine is down."""
+        for portal in self.portals:
+            await portal.speech.look_again()
         reports = [portal.health() for portal in self.portals]
         well = all(report["store"] == "ok" for report in reports)
         body = {"status": "ok" if well else "trouble", "version": __version__, "portals": reports}
