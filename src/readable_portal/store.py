@@ -7,10 +7,12 @@ forked after its use hangs (design note in docs/architecture.md).
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
 import os
 import re
 import time
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -31,6 +33,8 @@ _RENEW_SECONDS = 600.0
 # What a killed process left half written (obstore writes "name#1", then renames) is rubbish after this.
 _RUBBISH_SECONDS = 3600.0
 _RUBBISH_NAME = re.compile(r".+#\d+$")
+# Letting go takes microseconds once a thread may run.
+_LINGER_SECONDS = 0.05
 # ENOSPC, EDQUOT and EFBIG, as obstore words them.
 _FULL = re.compile(r"\(os error (?:28|122|27)\)")
 
@@ -261,9 +265,20 @@ def _reason(error: Exception) -> str:
     return said
 
 
+@cache
+def _linger_at_exit() -> None:
+    """Let the store's threads leave Python before Python ends.
+
+    A thread that still lets go of an answer's Python objects when the interpreter ends is ended inside Rust,
+    and the whole process with it (SIGABRT, seen in every second process whose last act was to list a folder).
+    """
+    atexit.register(time.sleep, _LINGER_SECONDS)
+
+
 def _open(url: str) -> Any:
     from obstore.store import LocalStore, MemoryStore, from_url  # noqa: PLC0415 - opened on first use
 
+    _linger_at_exit()
     parts = urlsplit(url)
     if parts.scheme == "memory":
         return MemoryStore()
