@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from readable_portal.cli.listening import LogFormat
+
 __all__ = ["proxy"]
+
+log = logging.getLogger(__name__)
 
 
 def proxy(
@@ -21,12 +26,14 @@ def proxy(
     trust: Annotated[
         list[str] | None,
         typer.Option(
-            help="Address of a peer (load balancer) whose X-Forwarded headers are believed. Repeat it."
+            help="Address or network of a load balancer whose X-Forwarded headers are believed. Repeat it."
         ),
     ] = None,
     settings: Annotated[Path | None, typer.Option(help="TOML file with settings.")] = None,
+    log_format: Annotated[LogFormat | None, typer.Option(help="Lines for people, or JSON.")] = None,
 ) -> None:
     """Put the reader in front of a portal that runs elsewhere."""
+    from readable_portal import __version__, logs
     from readable_portal.cli.listening import listen as serve
     from readable_portal.settings import Settings
     from readable_portal.web.guard import parse_origin
@@ -34,6 +41,16 @@ def proxy(
     from readable_portal.web.proxy import Proxy
 
     origin = parse_origin(portal)
-    inner = Proxy(origin, preserve_host=preserve_host, trusted=frozenset(trust or ()))
-    typer.echo(f"readable-portal: {origin} at http://{listen}")
-    serve(ReadablePortal(inner, settings=Settings.load(settings)), listen)
+    chosen = Settings.load(settings, **({} if log_format is None else {"log_format": log_format}))
+    logs.configure(chosen)
+    log.info(
+        "%s at http://%s",
+        origin,
+        listen,
+        extra=logs.event("started", version=__version__, engine=chosen.engine),
+    )
+    serve(
+        ReadablePortal(Proxy(origin, preserve_host=preserve_host), settings=chosen),
+        listen,
+        trusted=trust or (),
+    )

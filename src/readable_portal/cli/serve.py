@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import logging
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from readable_portal.cli.listening import LogFormat
 from readable_portal.errors import SettingsError
 
 if TYPE_CHECKING:
     from readable_portal.settings import Settings
 
 __all__ = ["load_portals", "serve"]
+
+log = logging.getLogger(__name__)
 
 
 def serve(
@@ -31,12 +35,22 @@ def serve(
         Path | None,
         typer.Option(help="TOML file with shared settings and one [[portal]] table for each portal."),
     ] = None,
+    trust: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Address or network of a load balancer whose X-Forwarded headers are believed. Repeat it."
+        ),
+    ] = None,
+    log_format: Annotated[LogFormat | None, typer.Option(help="Lines for people, or JSON.")] = None,
     allow_private: Annotated[
         bool,
         typer.Option("--allow-private", help="Portals may have private addresses (an intranet, a trial)."),
     ] = False,
 ) -> None:
     """Serve the reader to portals that add one script tag to their pages."""
+    from dataclasses import replace
+
+    from readable_portal import __version__, logs
     from readable_portal.cli.listening import listen as run
     from readable_portal.web.embed import Embed, script_tag
 
@@ -48,8 +62,10 @@ def serve(
             public or f"http://{listen}", prefix=settings.prefix, language=settings.language
         )
         typer.echo(f"{each}\n  {tag}\n  Content-Security-Policy: {policy}")
-    prefix = next(iter(known.values())).prefix
-    run(Embed(known, allow_private=allow_private, prefix=prefix), listen)
+    first = next(iter(known.values()))
+    logs.configure(first if log_format is None else replace(first, log_format=log_format))
+    log.info("%d portals at http://%s", len(known), listen, extra=logs.event("started", version=__version__))
+    run(Embed(known, allow_private=allow_private, prefix=first.prefix), listen, trusted=trust or ())
 
 
 def load_portals(file: Path | None, origins: list[str] | tuple[str, ...]) -> dict[str, Settings]:

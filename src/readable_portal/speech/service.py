@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from readable_portal.cache import Cache
 from readable_portal.errors import SpeechError, SpeechRejected, SpeechUnavailable, StoreError
+from readable_portal.logs import event
 from readable_portal.model import Speech
 from readable_portal.speech import mp3
 from readable_portal.speech.article import address, heading
@@ -242,7 +243,9 @@ class SpeechService:
         except StoreError as error:
             self._studio.complain(error)
         except (ValueError, KeyError, TypeError):
-            log.warning("%s in the store is damaged; it is made again", _article_path(key, "json"))
+            log.warning(
+                "a recording in the store is damaged; it is made again", extra=event("store-damaged", key=key)
+            )
             await self._studio.remove(_article_path(key, "json"))
         # Another task may have begun it while we looked.
         running = self._running.get(place)
@@ -285,7 +288,7 @@ class SpeechService:
         except SpeechError as error:
             recording.fail(error)
         except Exception:
-            log.exception("recording an article failed")
+            log.exception("recording an article failed", extra=event("recording-failed"))
             recording.fail(SpeechUnavailable("the article could not be recorded; see the log"))
         finally:
             for _, task in ahead:
@@ -297,7 +300,7 @@ class SpeechService:
         try:
             return await self._studio.clip(passage.spoken.text, urgency=urgency)
         except SpeechRejected as error:
-            log.warning("a sentence is left out of a recording: %s", error)
+            log.warning("a sentence is left out of a recording: %s", error, extra=event("sentence-rejected"))
             return None
 
     async def _publish(self, recording: Recording) -> None:
