@@ -94,6 +94,12 @@ class Settings:
     voice: str = _setting(
         "vi", "Voice of the engine: vi (North), vi-central, vi-south, or a Piper voice; for a chain one each."
     )
+    # A voice of Huế or Sài Gòn that says "nghìn" and "linh" sounds read out, not spoken.
+    dialect: Literal["auto", "north", "central", "south"] = _setting(
+        "auto",
+        "Whose number words: north (nghìn, linh, hai mươi tư), central or south (ngàn, lẻ, hai mươi bốn); "
+        "`auto` goes by the (first) voice.",
+    )
     rate: float = _setting(
         1.0, "Speed of the made audio, 0.5 to 2; listeners can change it too.", check="rate"
     )

@@ -73,6 +73,19 @@ def test_a_sitemap_is_made_ahead_once_and_again_when_its_date_changes(
     assert [line["state"] for line in lines] == ["there"]
 
 
+def test_a_changed_voice_makes_everything_anew(
+    serve: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = serve(site())
+    store = (tmp_path / "kept").as_uri()
+    assert run(f"{address}/sitemap.xml", "--store", store)[1][0]["state"] == "made"
+    monkeypatch.setenv("READABLE_PORTAL_VOICE", "vi-south")
+    assert run(f"{address}/sitemap.xml", "--store", store)[1][0]["state"] == "made"
+    monkeypatch.setenv("READABLE_PORTAL_DIALECT", "north")
+    assert run(f"{address}/sitemap.xml", "--store", store)[1][0]["state"] == "made"
+    assert run(f"{address}/sitemap.xml", "--store", store)[1][0]["state"] == "seen"
+
+
 def test_a_store_that_forgets_is_refused() -> None:
     with pytest.raises(SettingsError, match="lasts"):
         run("https://portal.gov.vn/sitemap.xml")

@@ -172,8 +172,14 @@ async def _get(url: str, transport: GuardedTransport) -> bytes:
         raise PageUnavailable(f"{url} could not be had: {error}") from error
 
 
+def _note(url: str, settings: Settings) -> str:
+    """Where it is kept that a page was seen to; another voice or speed makes every page anew."""
+    sound = (settings.engine, settings.voice, settings.dialect, f"{settings.rate:.2f}")
+    return f"warm/{hashlib.sha256(repr((url, sound)).encode()).hexdigest()}"
+
+
 async def _page(portal: Portal, page: Listed, *, again: bool) -> tuple[str, dict[str, Any]]:
-    note = f"warm/{hashlib.sha256(page.url.encode()).hexdigest()}"
+    note = _note(page.url, portal.settings)
     before = await portal.store.get(note)
     if before is not None and page.changed and before.decode() == page.changed and not again:
         return "seen", {}

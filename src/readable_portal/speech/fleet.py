@@ -115,7 +115,10 @@ class Fleet:
             clip = await self._wait(key, min(until, time.monotonic() + self._send_again), stored)
             if clip is not None:
                 return clip
-        raise SpeechUnavailable("no speech worker answered; is `readable-portal worker` running?")
+        raise SpeechUnavailable(
+            f"no speech worker brought this sentence in {self._patience:.0f} s: is `readable-portal worker` "
+            "running, and can it write to the store? Its log tells"
+        )
 
     async def _wait(
         self, key: str, until: float, stored: Callable[[str], Awaitable[Clip | None]]

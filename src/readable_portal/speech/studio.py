@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 import time
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,9 @@ log = logging.getLogger(__name__)
 _LEASE_SECONDS = 30.0
 _POLL_SECONDS = 0.05
 _COMPLAIN_SECONDS = 60.0
+# After a failure the store is tried with as much as a long sentence takes, at most this often.
+_PROBE_BYTES = 64 * 1024
+_PROBE_SECONDS = 5.0
 
 
 class Studio:
@@ -38,7 +42,7 @@ class Studio:
     Attributes:
         places: Who may work now, and who waits.
         made: Clips that an engine has spoken for us.
-        trouble: What is wrong with the store, "" when the last clip could be kept.
+        trouble: What is wrong with the store, "" when what was written last could be kept.
     """
 
     def __init__(
@@ -61,6 +65,7 @@ class Studio:
         self._workers = workers
         self._fleet = fleet
         self._complained = float("-inf")
+        self._probed = float("-inf")
         self._flights: SingleFlight[Clip] = SingleFlight()
         self._encoders: ThreadPoolExecutor | None = None
         self._owner = 0
@@ -118,6 +123,19 @@ class Studio:
                 error,
                 extra=event("store-failed"),
             )
+
+    async def look_again(self) -> None:
+        """After a failure, try whether the store works by now, or nobody would know until the next clip."""
+        if not self.trouble or time.monotonic() - self._probed < _PROBE_SECONDS:
+            return
+        self._probed = time.monotonic()
+        path = f"probe/{uuid.uuid4().hex}"
+        try:
+            await self._store.put(path, bytes(_PROBE_BYTES))
+            await self._store.delete(path)
+            self.trouble = ""
+        except StoreError as error:
+            self.complain(error)
 
     def close(self) -> None:
         """Let the threads go."""

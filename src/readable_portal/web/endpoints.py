@@ -242,6 +242,8 @@ class Endpoints:
 
     async def health(self, _: Request) -> Response:
         """``GET health``: whether we speak and keep; 503 when the store or every engine is down."""
+        for portal in self.portals:
+            await portal.speech.look_again()
         reports = [portal.health() for portal in self.portals]
         for report in reports:
             # What exactly is wrong names folders and buckets; the log has it.
