@@ -38,6 +38,8 @@ from readable_portal.store import Store
 
 SOURCE = Path(__file__).parents[1] / "src"
 MOST_TWICE = 0.01
+# 1,000 articles take some 400 MB: with the setting's default the first ones would make room for the last.
+STORE_LIMIT = 4 * 1024**3
 WHO = [
     "Ủy ban nhân dân xã",
     "Trạm y tế xã",
@@ -204,6 +206,7 @@ class Workers:
         """One more, with a log of its own."""
         environment = os.environ | {
             "PYTHONPATH": str(SOURCE),
+            "READABLE_PORTAL_STORE_LIMIT": str(STORE_LIMIT),
             "READABLE_PORTAL_LOG_LEVEL": "debug",
             "READABLE_PORTAL_LOG_FORMAT": "json",
         }
@@ -266,6 +269,7 @@ async def missing(store: Store, portal: Portal) -> tuple[int, int, list[str]]:
 def warm(portal: Portal, redis: str, store: str, at_once: int) -> subprocess.Popen[bytes]:
     """Begin to warm the portal."""
     environment = os.environ | {"PYTHONPATH": str(SOURCE), "READABLE_PORTAL_JOBS": redis}
+    environment["READABLE_PORTAL_STORE_LIMIT"] = str(STORE_LIMIT)
     options = (
         f"--store {store} --allow-private --delay 0 --at-once {at_once} --limit {portal.articles} --json"
     )

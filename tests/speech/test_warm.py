@@ -162,3 +162,18 @@ def test_many_at_once_each_once_and_no_more_than_the_limit(serve: Callable[..., 
     )
     made = [line["url"] for line in lines if line["state"] == "made"]
     assert len(made) == len(set(made)) == 2
+
+
+def test_a_run_stops_before_it_pushes_out_what_it_made(
+    serve: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("READABLE_PORTAL_STORE_LIMIT", "100000")
+    with pytest.raises(SettingsError, match="store_limit"):
+        run(f"{serve(site())}{PATHS[0]}", "--store", tmp_path.as_uri())
+
+
+def test_an_address_with_a_path_is_no_portal() -> None:
+    for command in (["proxy", "https://portal.vn/tin-tuc"], ["serve", "--origin", "https://portal.vn/tin?x"]):
+        result = CliRunner().invoke(app, command)
+        assert isinstance(result.exception, SettingsError)
+        assert "https://portal.vn" in str(result.exception)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
 from readable_portal.cli.listening import LogFormat
+from readable_portal.errors import SettingsError
 
 __all__ = ["proxy"]
 
@@ -41,6 +43,8 @@ def proxy(
     from readable_portal.web.proxy import Proxy
 
     origin = parse_origin(portal)
+    if urlsplit(portal).path.strip("/") or urlsplit(portal).query:
+        raise SettingsError("portal", portal, f"the portal's address without a path, such as {origin}")
     chosen = Settings.load(settings, **({} if log_format is None else {"log_format": log_format}))
     logs.configure(chosen)
     log.info(

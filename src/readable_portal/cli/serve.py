@@ -6,6 +6,7 @@ import logging
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 
@@ -75,6 +76,7 @@ def load_portals(file: Path | None, origins: list[str] | tuple[str, ...]) -> dic
         SettingsError: The file cannot be read, or a value is not allowed.
     """
     from readable_portal.settings import Settings
+    from readable_portal.web.guard import parse_origin
 
     shared: dict[str, Any] = {}
     tables: list[dict[str, Any]] = []
@@ -90,7 +92,12 @@ def load_portals(file: Path | None, origins: list[str] | tuple[str, ...]) -> dic
         address = own.pop("origin", None)
         if not isinstance(address, str):
             raise SettingsError("origin", address, "an address in each [[portal]] table")
-        found[address] = Settings.load(**(shared | own))
+        parts = urlsplit(address)
+        if parts.path.strip("/") or parts.query:
+            raise SettingsError(
+                "origin", address, f"an address without a path, such as {parse_origin(address)}"
+            )
+        found[str(parse_origin(address))] = Settings.load(**(shared | own))
     prefixes = {settings.prefix for settings in found.values()}
     if len(prefixes) > 1:
         raise SettingsError("prefix", ", ".join(sorted(prefixes)), "the same for all portals of one server")

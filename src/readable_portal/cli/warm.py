@@ -29,6 +29,8 @@ __all__ = ["warm"]
 _SITEMAP_ENDINGS = (".xml", ".xml.gz", ".txt")
 # Our name in robots.txt.
 AGENT = "readable-portal"
+# A sweep of the store leaves this share of its limit.
+_FULL = 0.9
 # An index of indexes is one too many (sitemaps.org allows one level).
 _DEPTH = 2
 _TIMEOUT = 30.0
@@ -151,6 +153,13 @@ async def _warm(order: _Order) -> AsyncIterator[dict[str, Any]]:
                 result = each.result()
                 made += result["state"] == "made"
                 yield result | {"of": len(pages)}
+            if maker.bytes > settings.store_limit * _FULL:
+                raise SettingsError(
+                    "store_limit",
+                    settings.store_limit,
+                    f"as much as this run needs: {made} recordings and their sentences took"
+                    f" {maker.bytes // 1024**2} MiB, and more would push them out again",
+                )
     finally:
         for each in running:
             each.cancel()
@@ -235,6 +244,8 @@ class _Maker:
         self._again = again
         self._turn = asyncio.Lock()
         self._last = float("-inf")
+        # Kept by this run: recordings, and sentences, which take as much again.
+        self.bytes = 0
 
     async def make(self, page: Listed) -> dict[str, Any]:
         """What became of a page."""
@@ -265,6 +276,7 @@ class _Maker:
         except ReadablePortalError as error:
             return "failed", {"reason": str(error)}
         await portal.store.put(note, page.changed.encode())
+        self.bytes += 0 if found else 2 * recording.size
         return "there" if found else "made", {"seconds": round(recording.duration_ms / 1000, 1)}
 
     async def _wait(self) -> None:
