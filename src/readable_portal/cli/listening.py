@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any, Literal
 from readable_portal.errors import SettingsError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from starlette.types import ASGIApp
 
 __all__ = ["LogFormat", "listen", "parse_address", "patient"]
@@ -62,24 +60,21 @@ def patient(seconds: float = HEAD_SECONDS) -> type[Any]:
     return Patient
 
 
-def listen(app: ASGIApp, address: str, *, trusted: Iterable[str] = ()) -> None:
+def listen(app: ASGIApp, address: str) -> None:
     """Serve until told to stop (Ctrl-C, SIGTERM); then let requests under way end.
 
     Args:
-        app: What answers.
+        app: What answers, with a ``Front`` before it.
         address: ``host:port``.
-        trusted: Peers whose ``X-Forwarded-*`` headers are believed.
 
     Raises:
-        SettingsError: The address, or that of a peer, is none.
+        SettingsError: The address is none.
     """
     import uvicorn
 
-    from readable_portal.web.front import Front
-
     host, port = parse_address(address)
     uvicorn.run(
-        Front(app, trusted=trusted),
+        app,
         host=host,
         port=port,
         http=patient(),

@@ -38,6 +38,8 @@ def proxy(
     from readable_portal import __version__, logs
     from readable_portal.cli.listening import listen as serve
     from readable_portal.settings import Settings
+    from readable_portal.speech.engine import get_engines
+    from readable_portal.web.front import Front
     from readable_portal.web.guard import parse_origin
     from readable_portal.web.middleware import ReadablePortal
     from readable_portal.web.proxy import Proxy
@@ -47,14 +49,14 @@ def proxy(
         raise SettingsError("portal", portal, f"the portal's address without a path, such as {origin}")
     chosen = Settings.load(settings, **({} if log_format is None else {"log_format": log_format}))
     logs.configure(chosen)
+    # A wrong engine or voice is told now, not when the first visitor listens.
+    get_engines(chosen)
+    app = Front(
+        ReadablePortal(Proxy(origin, preserve_host=preserve_host), settings=chosen), trusted=trust or ()
+    )
     log.info(
-        "%s at http://%s",
+        "portal: %s",
         origin,
-        listen,
-        extra=logs.event("started", version=__version__, engine=chosen.engine),
+        extra=logs.event("started", version=__version__, listen=listen, engine=chosen.engine),
     )
-    serve(
-        ReadablePortal(Proxy(origin, preserve_host=preserve_host), settings=chosen),
-        listen,
-        trusted=trust or (),
-    )
+    serve(app, listen)

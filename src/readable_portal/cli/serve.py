@@ -54,19 +54,22 @@ def serve(
     from readable_portal import __version__, logs
     from readable_portal.cli.listening import listen as run
     from readable_portal.web.embed import Embed, script_tag
+    from readable_portal.web.front import Front
 
     known = load_portals(portals, origin or ())
     if not known:
         raise SettingsError("origin", (), "at least one --origin, or [[portal]] tables in --portals FILE")
+    first = next(iter(known.values()))
+    logs.configure(first if log_format is None else replace(first, log_format=log_format))
+    # Made before anything is printed: a wrong setting is told instead of a tag that would not work.
+    app = Front(Embed(known, allow_private=allow_private, prefix=first.prefix), trusted=trust or ())
     for each, settings in known.items():
         tag, policy = script_tag(
             public or f"http://{listen}", prefix=settings.prefix, language=settings.language
         )
         typer.echo(f"{each}\n  {tag}\n  Content-Security-Policy: {policy}")
-    first = next(iter(known.values()))
-    logs.configure(first if log_format is None else replace(first, log_format=log_format))
-    log.info("%d portals at http://%s", len(known), listen, extra=logs.event("started", version=__version__))
-    run(Embed(known, allow_private=allow_private, prefix=first.prefix), listen, trusted=trust or ())
+    log.info("portals: %d", len(known), extra=logs.event("started", version=__version__, listen=listen))
+    run(app, listen)
 
 
 def load_portals(file: Path | None, origins: list[str] | tuple[str, ...]) -> dict[str, Settings]:

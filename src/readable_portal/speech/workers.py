@@ -241,7 +241,7 @@ class WorkerPool:
             try:
                 answer = worker.ask(request, timeout=timeout)
             except _WorkerDied as death:
-                self._forget(worker)
+                self._forget(worker, generation)
                 crashes += death.by_text
                 if crashes == _CRASHES_OF_ONE_TEXT:
                     raise SpeechRejected(
@@ -283,9 +283,11 @@ class WorkerPool:
             self.restarts += 1
         raise SpeechUnavailable("the speech workers are ended from outside before they are ready")
 
-    def _forget(self, worker: _Worker) -> None:
+    def _forget(self, worker: _Worker, generation: int) -> None:
         self.restarts += 1
-        log.warning("a process that speaks ended", extra=event("speaker-ended", restarts=self.restarts))
+        if generation == self._generation:
+            # Not one that we end ourselves.
+            log.warning("a process that speaks ended", extra=event("speaker-ended", restarts=self.restarts))
         with self._lock:
             self._alive.discard(worker)
 
