@@ -136,9 +136,15 @@ class Busy(Exception):
 
 async def ask(port: int, path: str, pool: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]]) -> bytes:
     """GET over a kept connection; the body."""
-    reader, writer = pool.pop() if pool else await asyncio.open_connection("127.0.0.1", port)
-    writer.write(f"GET {path} HTTP/1.1\r\nHost: portal\r\nAccept: text/html\r\n\r\n".encode())
-    head = (await reader.readuntil(b"\r\n\r\n")).lower()
+    asked = f"GET {path} HTTP/1.1\r\nHost: portal\r\nAccept: text/html\r\n\r\n".encode()
+    head = b""
+    while not head:
+        reader, writer = pool.pop() if pool else await asyncio.open_connection("127.0.0.1", port)
+        writer.write(asked)
+        try:
+            head = (await reader.readuntil(b"\r\n\r\n")).lower()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            writer.close()  # the server had let a quiet connection go
     status = head.partition(b"\r\n")[0]
     if b" 503 " in status and b"retry-after:" in head:
         writer.close()
