@@ -8,7 +8,7 @@ import { explain } from "../glossary/meaning.ts";
 import { aids } from "../focus/focus.ts";
 import { articleStyle, type Target } from "./article-style.ts";
 import { beside } from "./beside.ts";
-import { loadFont } from "./fonts.ts";
+import { fontFaces, loadFont } from "./fonts.ts";
 import { guard } from "./guards.ts";
 
 /** Templates whose rules are kept at most. */
@@ -27,7 +27,6 @@ class Dress {
   readonly #parts: readonly Element[];
   #guards = "";
   #state = "";
-  #frame = 0;
 
   constructor(readonly reading: Reading, count: number) {
     this.#key = `article-${count}`;
@@ -37,7 +36,6 @@ class Dress {
     if (measured) resized.observe(measured);
     reading.addEventListener("close", () => {
       resized.disconnect();
-      cancelAnimationFrame(this.#frame);
       adopt(reading.root, this.#key, "");
     });
   }
@@ -54,7 +52,7 @@ class Dress {
     };
   }
 
-  /** Lays the rules; repairs what grew out of its place a frame later. */
+  /** Lays the rules, and repairs what grows out of its place before anyone sees it. */
   lay(): void {
     const now = preferences();
     const target = this.#target(selectorOf);
@@ -63,20 +61,15 @@ class Dress {
     if (state !== this.#state) this.#guards = "";
     const put = () => adopt(this.reading.root, this.#key, articleStyle(now, target, this.#guards));
     put();
-    this.#remember();
     if (now.font !== "page") loadFont(now.font);
-    if (state === this.#state) return;
+    for (let round = 0; state !== this.#state && round < ROUNDS && now.size > 100; round++) {
+      const found = guard(this.#parts, target.tables);
+      if (!found) break;
+      this.#guards += found;
+      put();
+    }
     this.#state = state;
-    cancelAnimationFrame(this.#frame);
-    this.#frame = requestAnimationFrame(() => {
-      for (let round = 0; round < ROUNDS && now.size > 100; round++) {
-        const found = guard(this.#parts, target.tables);
-        if (!found) break;
-        this.#guards += found;
-        put();
-      }
-      this.#remember();
-    });
+    this.#remember();
   }
 
   /** Keeps the rules and the bar's place for the next page of this template; the loader lays them. */
@@ -89,7 +82,7 @@ class Dress {
     delete kept[here];
     // The repairs are this page's, but those of the frame around the article fit its neighbours too.
     const css = articleStyle(preferences(), this.#target(templateSelector), this.#guards) + this.reading.hidden;
-    kept[here] = { css, spot: templateSelector(spot), height: bar.getBoundingClientRect().height };
+    kept[here] = { css, fonts: fontFaces(preferences().font), spot: templateSelector(spot), height: bar.getBoundingClientRect().height };
     keep("paint", Object.fromEntries(Object.entries(kept).slice(-KEPT)));
   }
 }

@@ -25,6 +25,7 @@ from readable_portal.portal import Client, Portal
 from readable_portal.web.answers import article_answer, summary_answer
 from readable_portal.web.assets import asset
 from readable_portal.web.audio import Audio
+from readable_portal.web.code import Code
 from readable_portal.web.feed import Feed
 from readable_portal.web.problem import problem, problem_from
 from readable_portal.web.reader_page import notice, respond
@@ -99,6 +100,7 @@ class Endpoints:
                 Route("/speech/{key}", self._guard(audio.clip)),
                 Route("/marks", self._guard(audio.marks)),
                 Route("/marks.vtt", self._guard(audio.subtitles)),
+                Route("/qr.svg", self._guard(Code(locate).svg)),
                 Route("/feed", self._guard(feed.feed)),
                 Route("/read", self.read),
                 Route("/health", self._guard(self.health)),
@@ -215,7 +217,7 @@ class Endpoints:
     def _links(self, place: Place, base: str) -> dict[str, str]:
         names = {"summary": "summary", "reader": "read"}
         if place.portal.settings.engine != "browser":
-            names |= {"audio": "speech", "marks": "marks"}
+            names |= {"audio": "speech", "marks": "marks", "qr": "qr.svg"}
         return {name: f"{base}/{path}?{place.query}" for name, path in names.items()}
 
     def _answer(self, request: Request, body: bytes) -> Response:
