@@ -15,6 +15,8 @@ export class Reading extends EventTarget {
   readonly column: Element | null;
   /** The rule that hides the portal's own size control. */
   hidden = "";
+  /** Takes away what the loader has laid; called when our own rules lie. */
+  unpaint: (() => void) | undefined;
   /** Language of the controls, for what lies over the page. */
   language = "vi";
   /** What the bar stands before; the next page of the template finds it again. */

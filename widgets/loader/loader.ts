@@ -13,6 +13,8 @@ type Mount = (article: Article, base: string, language: string, placed: Element 
 /** What the last page of a template left for the next: its rules, its fonts, the bar's place. */
 interface Paint {
   css: string;
+  own: string;
+  path: string;
   fonts: [family: string, source: string, how: FontFaceDescriptors][];
   spot: string;
   height: number;
@@ -92,7 +94,8 @@ function begin(source: string, language: string, byHash: boolean): void {
 
   /** Lays what the last page of this template left for us: rules, fonts, the bar's place. */
   function paint(kept: Paint): void {
-    sheet.replaceSync(`${kept.css}readable-toolbar:not(:defined){display:block;height:${Number(kept.height)}px}`);
+    const own = kept.path === visited ? `@media screen{${kept.own}}` : "";
+    sheet.replaceSync(`${kept.css}${own}readable-toolbar:not(:defined){display:block;height:${Number(kept.height)}px}`);
     lay(sheet);
     const fonts = kept.fonts.map((each) => new FontFace(...each));
     if (fonts.length) {

@@ -76,10 +76,9 @@ export function mount(
   adopt(document, "legacy", reading.hidden);
   reading.spot = before;
   bar.reading = reading;
-  // The loader's rules go in the same breath as ours come; ours are measured without them.
+  reading.unpaint = unpaint;
   if (format(preferences())) {
     withLate(({ dress }) => {
-      unpaint();
       dress(reading);
       void document.fonts.ready.then(show);
     });
