@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx2
 import pytest
+import segno
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
@@ -188,6 +190,45 @@ def test_every_endpoint_and_problem_is_documented() -> None:
     assert [
         code for code in TITLES if f"`{code}`" not in docs and code not in {"page-error", "bad-request"}
     ] == []
+
+
+def path_of(drawing: str) -> str:
+    found = re.search(r' d="([^"]+)"', drawing)
+    assert found
+    return found[1]
+
+
+def test_the_code_for_paper_leads_to_the_sound_on_the_portal(portal: httpx2.Client) -> None:
+    link = get(portal, "article?path=/tin/1").json()["links"]["qr"]
+    answer = portal.get(link)
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert answer.headers["cache-control"].startswith("private")
+    assert "style=" not in answer.text
+    expected = io.BytesIO()
+    address = f"{portal.base_url}".rstrip("/") + "/_readable/speech?path=%2Ftin%2F1"
+    segno.make_qr(address, error="m").save(expected, kind="svg", border=4)
+    assert path_of(answer.text) == path_of(expected.getvalue().decode())
+
+
+def test_the_code_has_the_address_that_the_readers_browser_knows(portal: httpx2.Client) -> None:
+    """Behind a proxy the server may not know the portal's name."""
+    plain = get(portal, "qr.svg?path=/tin/1").text
+    public = {"Referer": "https://xa.example/tin/1", "Sec-Fetch-Site": "same-origin"}
+    expected = io.BytesIO()
+    address = "https://xa.example/_readable/speech?path=%2Ftin%2F1"
+    segno.make_qr(address, error="m").save(expected, kind="svg", border=4)
+    assert path_of(get(portal, "qr.svg?path=/tin/1", headers=public).text) == path_of(
+        expected.getvalue().decode()
+    )
+    elsewhere = {"Referer": "https://evil.example/", "Sec-Fetch-Site": "cross-site"}
+    assert get(portal, "qr.svg?path=/tin/1", headers=elsewhere).text == plain
+
+
+@pytest.mark.parametrize("path", ["https://evil.example/", "/_readable/health", "/" + "a" * 900, ""])
+def test_no_code_is_made_for_what_is_no_page(portal: httpx2.Client, path: str) -> None:
+    answer = get(portal, f"qr.svg?path={path}")
+    assert answer.status_code == 403
+    assert answer.json()["type"] == "page-refused"
 
 
 def test_the_way_back_from_an_error_leads_to_this_portal_only(portal: httpx2.Client) -> None:

@@ -29,6 +29,7 @@ from readable_portal.tracing import span
 from readable_portal.web.answers import article_answer, summary_answer
 from readable_portal.web.assets import asset
 from readable_portal.web.audio import Audio, throttle
+from readable_portal.web.code import Code
 from readable_portal.web.feed import Feed
 from readable_portal.web.problem import problem, problem_from
 from readable_portal.web.reader_page import notice, respond
@@ -112,6 +113,7 @@ class Endpoints:
                 Route("/speech/{key}", self._guard(audio.clip, self._speech)),
                 Route("/marks", self._guard(audio.marks, self._speech)),
                 Route("/marks.vtt", self._guard(audio.subtitles, self._speech)),
+                Route("/qr.svg", self._guard(Code(locate).svg, self._pages)),
                 Route("/feed", self._guard(feed.feed, self._speech, cost=FEED_COST)),
                 Route("/read", self._guard(self.read)),
                 Route("/health", self._guard(self.health)),
@@ -274,7 +276,7 @@ class Endpoints:
     def _links(self, place: Place, base: str) -> dict[str, str]:
         names = {"summary": "summary", "reader": "read"}
         if place.portal.settings.engine != "browser":
-            names |= {"audio": "speech", "marks": "marks"}
+            names |= {"audio": "speech", "marks": "marks", "qr": "qr.svg"}
         return {name: f"{base}/{path}?{place.query}" for name, path in names.items()}
 
     def _answer(self, request: Request, body: bytes) -> Response:
