@@ -86,6 +86,7 @@ class Server:
             "READABLE_PORTAL_STORE": store.as_uri(),
             "READABLE_PORTAL_METRICS": "true",
             "READABLE_PORTAL_SPEECH_REQUESTS": "0",
+            "READABLE_PORTAL_STORE_LIMIT": str(4 * 1024**3),
             "PROMETHEUS_MULTIPROC_DIR": str(numbers),
         }
         command = (
@@ -125,12 +126,30 @@ class Server:
         self.process.wait(60)
 
 
+class Busy(Exception):
+    """Too many listen at once; the widget comes back after so many seconds, and so do our readers."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+
 async def ask(port: int, path: str, pool: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]]) -> bytes:
     """GET over a kept connection; the body."""
-    reader, writer = pool.pop() if pool else await asyncio.open_connection("127.0.0.1", port)
-    writer.write(f"GET {path} HTTP/1.1\r\nHost: portal\r\nAccept: text/html\r\n\r\n".encode())
-    head = (await reader.readuntil(b"\r\n\r\n")).lower()
-    if b" 200 " not in head.partition(b"\r\n")[0]:
+    asked = f"GET {path} HTTP/1.1\r\nHost: portal\r\nAccept: text/html\r\n\r\n".encode()
+    head = b""
+    while not head:
+        reader, writer = pool.pop() if pool else await asyncio.open_connection("127.0.0.1", port)
+        writer.write(asked)
+        try:
+            head = (await reader.readuntil(b"\r\n\r\n")).lower()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            writer.close()  # the server had let a quiet connection go
+    status = head.partition(b"\r\n")[0]
+    if b" 503 " in status and b"retry-after:" in head:
+        writer.close()
+        raise Busy(float(head.partition(b"retry-after:")[2].partition(b"\r\n")[0]))
+    if b" 200 " not in status:
         raise RuntimeError(f"{path}: {head.partition(bytes([13]))[0]!r}")
     if b"transfer-encoding: chunked" in head:
         body = b""
@@ -163,8 +182,14 @@ async def read(port: int, articles: int, readers: int, seed: int) -> Counter[str
                 await ask(port, f"/_readable/summary?{where}", pool)
                 done["requests"] += 1
             if number % 20 == 0:
-                await ask(port, f"/_readable/speech?{where}", pool)
-                done["requests"] += 1
+                while True:
+                    done["requests"] += 1
+                    try:
+                        await ask(port, f"/_readable/speech?{where}", pool)
+                        break
+                    except Busy as busy:
+                        done["put off"] += 1
+                        await asyncio.sleep(busy.seconds)
                 done["listened"] += 1
             done["readers"] += 1
 
@@ -201,6 +226,7 @@ def main() -> None:
         "requests/s",
         "read afresh",
         "spoken s",
+        "put off",
         "store MB",
         "CPU s / 1000 readers",
     )
@@ -221,6 +247,7 @@ def main() -> None:
                 f"{done['requests'] / seconds:.0f}",
                 f"{100 * done['articles'] / done['readers']:.0f} %",
                 f"{done['speech']}",
+                f"{done['put off']}",
                 f"{size / 1e6:.1f}",
                 f"{1000 * used / done['readers']:.1f}",
             )
