@@ -3,10 +3,10 @@
 A portal of 10,000 articles behind our middleware, in one, two and four processes; readers come by Zipf's law
 (a few articles are read by many), 200 at a time. A reader takes the page and the article's JSON; every fourth
 the summary, every twentieth listens to the whole, and comes back when too many listen. Printed for each
-number of workers, with an empty store and then for the same readers again: readers and requests a second, how many
-articles were read afresh, seconds of speech made, listeners put off, the size of the store, and the processor
-time for 1,000 readers. The clients run on the same machine and the voice uses all its processors, so read the
-processor time, not the height.
+number of workers, with an empty store and then for the same readers again: readers and requests a second,
+how many articles were read afresh, seconds of speech made, listeners put off, the size of the store, and the
+processor time for 1,000 readers. The clients run on the same machine and the voice uses all its processors,
+so read the processor time, not the height.
 """
 
 from __future__ import annotations
