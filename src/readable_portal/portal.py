@@ -19,6 +19,7 @@ from readable_portal.metrics import ARTICLES, SUMMARIES
 from readable_portal.speech.dialect import dialect_for
 from readable_portal.speech.service import SpeechService
 from readable_portal.store import Store
+from readable_portal.tracing import span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,8 +98,9 @@ class Portal:
 
         async def read() -> tuple[Article, int]:
             try:
-                page = await self.source.fetch(path, client=asker)
-                article = await self._in_thread(lambda: _read(page, self.settings))
+                with span("readable_portal.read", page=path):
+                    page = await self.source.fetch(path, client=asker)
+                    article = await self._in_thread(lambda: _read(page, self.settings))
             except ReadablePortalError as error:
                 ARTICLES.add(error.code)
                 raise
@@ -125,7 +127,8 @@ class Portal:
         service = self._sums
 
         async def make() -> tuple[Summary, int]:
-            summary = await service.summary(article)
+            with span("readable_portal.summary", engine=service.engine.name):
+                summary = await service.summary(article)
             SUMMARIES.add(summary.engine)
             return summary, ARTICLE_OVERHEAD * len(summary.text)
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from readable_portal.cache import Cache
 from readable_portal.errors import SpeechError, SpeechRejected, SpeechUnavailable, StoreError
+from readable_portal.logs import event
 from readable_portal.model import Speech
 from readable_portal.speech import mp3
 from readable_portal.speech.article import address, heading
@@ -99,7 +100,7 @@ class SpeechService:
             queue=settings.speech_queue,
         )
         self._running: dict[tuple[int, str], Recording] = {}
-        self._jobs: set[asyncio.Task[None]] = set()
+        self._jobs: dict[asyncio.Task[None], Recording] = {}
         self._kept: OrderedDict[str, Recording] = OrderedDict()
         # Those in memory that the store did not take.
         self._unpublished: set[str] = set()
@@ -159,7 +160,7 @@ class SpeechService:
         recording = Recording(plan.key, plan.head)
         place = (id(asyncio.get_running_loop()), plan.key)
         self._running[place] = recording
-        job = self._start(self._record(recording, plan.passages))
+        job = self._start(self._record(recording, plan.passages), recording)
         job.add_done_callback(lambda _: self._ended(place, recording))
         return recording
 
@@ -204,6 +205,11 @@ class SpeechService:
         """Wait until everything that is under way is recorded and kept."""
         await asyncio.gather(*self._jobs, return_exceptions=True)
 
+    async def kept(self, recording: Recording) -> None:
+        """Wait until a recording is not only whole but lies in the store."""
+        jobs = [job for job, makes in self._jobs.items() if makes is recording]
+        await asyncio.gather(*jobs, return_exceptions=True)
+
     async def close(self) -> None:
         """Stop what is under way and let engines go."""
         jobs = list(self._jobs)
@@ -215,10 +221,10 @@ class SpeechService:
         await self._engines.close()
         self._studio.close()
 
-    def _start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+    def _start(self, work: Coroutine[Any, Any, None], recording: Recording) -> asyncio.Task[None]:
         job = asyncio.ensure_future(work)
-        self._jobs.add(job)
-        job.add_done_callback(self._jobs.discard)
+        self._jobs[job] = recording
+        job.add_done_callback(lambda done: self._jobs.pop(done, None))
         return job
 
     # A whole article
@@ -245,7 +251,7 @@ class SpeechService:
             self._kept.move_to_end(key)
             if key in self._unpublished and not self._studio.trouble:
                 self._unpublished.discard(key)
-                self._start(self._publish(kept))
+                self._start(self._publish(kept), kept)
             return kept
         try:
             about = await self.store.get(_article_path(key, "json"))
@@ -254,7 +260,9 @@ class SpeechService:
         except StoreError as error:
             self._studio.complain(error)
         except (ValueError, KeyError, TypeError):
-            log.warning("%s in the store is damaged; it is made again", _article_path(key, "json"))
+            log.warning(
+                "a recording in the store is damaged; it is made again", extra=event("store-damaged", key=key)
+            )
             await self._studio.remove(_article_path(key, "json"))
         # Another task may have begun it while we looked.
         running = self._running.get(place)
@@ -297,7 +305,7 @@ class SpeechService:
         except SpeechError as error:
             recording.fail(error)
         except Exception:
-            log.exception("recording an article failed")
+            log.exception("recording an article failed", extra=event("recording-failed"))
             recording.fail(SpeechUnavailable("the article could not be recorded; see the log"))
         finally:
             for _, task in ahead:
@@ -309,7 +317,7 @@ class SpeechService:
         try:
             return await self._studio.clip(passage.spoken.text, urgency=urgency)
         except SpeechRejected as error:
-            log.warning("a sentence is left out of a recording: %s", error)
+            log.warning("a sentence is left out of a recording: %s", error, extra=event("sentence-rejected"))
             return None
 
     async def _publish(self, recording: Recording) -> None:

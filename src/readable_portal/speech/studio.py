@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from readable_portal.errors import SpeechRejected, SpeechUnavailable, StoreError
 from readable_portal.jobs import Lease, Places, SingleFlight
+from readable_portal.logs import event
 from readable_portal.metrics import SPEECH_SECONDS
 from readable_portal.speech.clips import Clip, clip_key, make_clip
+from readable_portal.tracing import span
 
 if TYPE_CHECKING:
     from readable_portal.speech.engine import SpeechEngine
@@ -98,7 +100,9 @@ class Studio:
         except StoreError as error:
             self.complain(error)
         except ValueError:
-            log.warning("%s in the store is damaged; it is made again", path)
+            log.warning(
+                "a sentence in the store is damaged; it is made again", extra=event("store-damaged", key=key)
+            )
             await self.remove(path)
         return None
 
@@ -114,7 +118,11 @@ class Studio:
         self.trouble = str(error)
         if time.monotonic() - self._complained > _COMPLAIN_SECONDS:
             self._complained = time.monotonic()
-            log.error("the store does not work, so speech is made again for each listener: %s", error)
+            log.error(
+                "the store does not work, so speech is made again for each listener: %s",
+                error,
+                extra=event("store-failed"),
+            )
 
     async def look_again(self) -> None:
         """After a failure, try whether the store works by now, or nobody would know until the next clip."""
@@ -161,10 +169,14 @@ class Studio:
         return await self.stored(key) or await self._make(key, engine, text, urgency)
 
     async def _make(self, key: str, engine: SpeechEngine, text: str, urgency: float) -> Clip:
-        if self._fleet is not None:
+        with span("readable_portal.speech", engine=engine.name, fleet=self._fleet is not None):
+            if self._fleet is None:
+                return await self._speak(key, engine, text, urgency)
             return await self._fleet.make(
                 key, engine=engine.name, text=text, rate=self._rate, stored=self.stored
             )
+
+    async def _speak(self, key: str, engine: SpeechEngine, text: str, urgency: float) -> Clip:
         await self.places.take(urgency)
         try:
             sound = await engine.speak(text, rate=self._rate)
@@ -175,6 +187,10 @@ class Studio:
         finally:
             self.places.give_back()
         self.made += 1
+        log.debug(
+            "a sentence was spoken",
+            extra=event("sentence-made", key=key, engine=engine.name, seconds=clip.duration_ms / 1000),
+        )
         SPEECH_SECONDS.add(engine.name, amount=clip.duration_ms / 1000)
         try:
             await self._store.create(_path(key), clip.to_bytes())
