@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 from contextlib import ExitStack, contextmanager
@@ -51,3 +52,17 @@ def serve() -> Iterator[Callable[..., str]]:
     """Start servers for one test: ``serve(app, **uvicorn_options) -> address``."""
     with ExitStack() as stack:
         yield lambda app, **options: stack.enter_context(running(app, **options))
+
+
+@pytest.fixture
+def ends() -> Iterator[None]:
+    """Fail a test that does not end: a guard against work that grows with the square, no measure of speed."""
+
+    def stop(*_: object) -> None:
+        pytest.fail("it did not end within two minutes")
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.alarm(120)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import re
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -139,8 +138,9 @@ def test_a_head_sent_ahead_is_known_before_the_body() -> None:
     assert scanner.script_at == page.index(b"</head>")
 
 
+@pytest.mark.usefixtures("ends")
 def test_work_grows_with_the_bytes_however_they_are_cut() -> None:
-    """A byte at a time, each kind of long thing: seconds would mean that bytes are read again and again."""
+    """A byte at a time, each kind of long thing: if bytes were read again and again, it would not end."""
     for filling in (
         b"<link a='%s",
         b"<!-- %s",
@@ -151,9 +151,7 @@ def test_work_grows_with_the_bytes_however_they_are_cut() -> None:
         b"<link a=%s",
     ):
         page = b"<!doctype html><head>" + filling % (b">-<" * 12_000)
-        started = time.process_time()
         scan(page, 1)
-        assert time.process_time() - started < 2
 
 
 def test_a_script_that_writes_scripts_is_read_to_its_end() -> None:

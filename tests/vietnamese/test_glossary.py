@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 import unicodedata
 
 import pytest
@@ -71,11 +70,8 @@ def test_places_are_right_in_any_text(texts: list[str]) -> None:
 
 
 @pytest.mark.parametrize("piece", ["hộ ", "A.", "(A", "UBND ", "a", "TP.", "A & "])
-def test_hostile_text_is_linear(piece: str) -> None:
-    def seconds(size: int) -> float:
-        begin = time.process_time()
-        find_terms([piece * (size // len(piece))])
-        return time.process_time() - begin
-
-    seconds(1_000)  # the tables load once
-    assert seconds(40_000) < 8 * seconds(10_000) + 0.2
+@pytest.mark.usefixtures("ends")
+def test_no_text_takes_for_ever(piece: str) -> None:
+    """Steps that grow with the square of the text would not end."""
+    text = piece * (200_000 // len(piece))
+    assert all(text[term.start : term.end] == term.text for term in find_terms([text]))

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import copy
 import pickle
-import time
 from pathlib import Path
 
 import pytest
@@ -81,26 +80,12 @@ def test_line_breaks_always_end_a_sentence(text: str) -> None:
     assert not any(len(sentence.splitlines()) > 1 for sentence in split_sentences(text))
 
 
-ORDINARY = (
-    "Sáng 12/3, UBND TP. Rạch Giá tổ chức lễ phát động tại số 5 đường Nguyễn Trãi. Hơn 500 người tham dự. "
+@pytest.mark.parametrize(
+    "piece",
+    """a|1|.|(|((a|"|“a|'a|[1]|(“|…|\n|. |A. |1.|(a.|"a. |TP. |a.A|."|1. """.split("|"),
 )
-SIZE = 100_000
-
-
-def seconds(piece: str, size: int = SIZE) -> float:
-    """Processor time, so that other work on the machine does not count."""
-    text = piece * (size // len(piece))
-    begin = time.process_time()
-    split_sentences(text)
-    return time.process_time() - begin
-
-
-@pytest.mark.parametrize("piece", ["a", "1", ".", "(", "((a", '"', "“a", "'a", "[1]", "(“", "…", "\n"])
-def test_hostile_text_takes_at_most_twice_as_long(piece: str) -> None:
-    assert seconds(piece) < 2 * max(seconds(ORDINARY), seconds(ORDINARY))
-
-
-@pytest.mark.parametrize("piece", [". ", "A. ", "1.", "(a.", '"a. ', "TP. ", "a.A", '."', "1. "])
-def test_many_marks_take_linear_time(piece: str) -> None:
-    """Each mark is judged, so text of nothing but marks takes longer, but not more than in proportion."""
-    assert seconds(piece, 4 * SIZE // 5) < 8 * seconds(piece, SIZE // 5) + 0.05
+@pytest.mark.usefixtures("ends")
+def test_no_text_takes_for_ever(piece: str) -> None:
+    """Each mark is judged, in steps that do not grow with the text around it: a square would not end."""
+    text = piece * (200_000 // len(piece))
+    assert all(text[each.start : each.end] == each for each in split_sentences(text))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -196,7 +195,7 @@ def test_north_and_south() -> None:
     assert verbalize("1.105 người", dialect="south").text == "một ngàn một trăm lẻ năm người"
     assert verbalize("24 hộ", dialect="south").text == "hai mươi bốn hộ"
     assert verbalize("7", dialect=Dialect(seven="bẩy")).text == "bẩy"
-    with pytest.raises(ValueError, match="north, south"):
+    with pytest.raises(ValueError, match="north, central, south"):
         verbalize("7", dialect="east")
 
 
@@ -235,16 +234,7 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
-def test_time_grows_with_the_length_alone(piece: str) -> None:
-    """Four times the text takes about four times as long; a square would take sixteen."""
-
-    def seconds(length: int) -> float:
-        text = piece * (length // len(piece))
-        best = 9.0
-        for _ in range(3):
-            before = time.process_time()
-            verbalize(text)
-            best = min(best, time.process_time() - before)
-        return best
-
-    assert seconds(24_000) < 9 * seconds(6_000) + 0.01
+@pytest.mark.usefixtures("ends")
+def test_no_text_takes_for_ever(piece: str) -> None:
+    """Steps that grow with the square of the text would not end."""
+    assert verbalize(piece * (100_000 // len(piece))).text

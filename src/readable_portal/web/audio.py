@@ -11,12 +11,13 @@ import asyncio
 import ipaddress
 import json
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Protocol
+from urllib.parse import quote
 
 from starlette.responses import Response, StreamingResponse
 
 from readable_portal.errors import SpeechBusy
-from readable_portal.limits import RateLimiter
 from readable_portal.speech.subtitles import web_vtt
 from readable_portal.web.problem import problem
 from readable_portal.web.ranges import asks_from_start, byte_range
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from readable_portal.limits import RateLimiter
     from readable_portal.model import Article
     from readable_portal.portal import Client
     from readable_portal.settings import Settings
@@ -39,6 +41,9 @@ _KEY = re.compile(r"[0-9a-f]{64}")
 _FOR_EVER = "public, max-age=31536000, immutable, no-transform"
 # How long a listener who wants a range waits for the whole; three times the slowest article of our own.
 _PATIENCE = 30.0
+# File systems allow 255 bytes; Vietnamese takes up to three a letter, and ".mp3" comes after.
+_LONGEST_NAME = 80
+_NAME = "bai-doc"
 
 
 class SpeakingPortal(Protocol):
@@ -81,7 +86,6 @@ class Audio:
     Args:
         locate: Which portal and page a request means.
         speech: The service that has the sentences (for ``speech/{key}.mp3``).
-        limiter: How often one client may ask.
     """
 
     def __init__(
@@ -89,15 +93,12 @@ class Audio:
         locate: Callable[[Request], SpeakingPlace],
         *,
         speech: Callable[[Request], SpeechService],
-        limiter: RateLimiter | None = None,
     ) -> None:
         self._locate = locate
         self._speech = speech
-        self._limiter = limiter or RateLimiter(0)
 
     async def speech(self, request: Request) -> Response:
         """``GET speech?path=``: the whole article as one MP3."""
-        self._check(request)
         place = self._locate(request)
         article = await place.portal.article(place.path, client=place.client)
         seconds = round(place.portal.settings.article_seconds)
@@ -106,22 +107,27 @@ class Audio:
             found = await place.portal.speech.peek(article)
             if found is None or not found.complete:
                 return Response(headers=_headers({"Cache-Control": "no-store"}), media_type="audio/mpeg")
-            return _whole(request, found, cache)
+            return _whole(request, found, cache, name=article.title)
         recording = await place.portal.speech.record(article)
         if not recording.complete and not asks_from_start(request.headers.get("range", "bytes=0-")):
             await _until_complete(recording)
         if recording.complete:
-            return _whole(request, recording, cache)
+            return _whole(request, recording, cache, name=article.title)
         await recording.until_begun()
         return StreamingResponse(
             recording.follow(),
             media_type="audio/mpeg",
-            headers=_headers({"Cache-Control": "no-store", "Accept-Ranges": "none"}),
+            headers=_headers(
+                {
+                    "Accept-Ranges": "none",
+                    "Cache-Control": "no-store",
+                    "Content-Disposition": _disposition(article.title),
+                }
+            ),
         )
 
     async def clip(self, request: Request) -> Response:
         """``GET speech/{key}.mp3``: one sentence, or a whole article that is there already, by its key."""
-        self._check(request)
         key = str(request.path_params["key"]).removesuffix(".mp3")
         if not _KEY.fullmatch(key):
             return problem("not-found")
@@ -132,7 +138,6 @@ class Audio:
 
     async def marks(self, request: Request) -> Response:
         """``GET marks?path=``: when each word sounds; ``complete`` false means: ask again soon."""
-        self._check(request)
         place = self._locate(request)
         article = await place.portal.article(place.path, client=place.client)
         recording = await place.portal.speech.record(article)
@@ -142,16 +147,12 @@ class Audio:
 
     async def subtitles(self, request: Request) -> Response:
         """``GET marks.vtt?path=``: the same as WebVTT, when the recording is whole."""
-        self._check(request)
         place = self._locate(request)
         article = await place.portal.article(place.path, client=place.client)
         recording = await place.portal.speech.record(article)
         await _until_complete(recording)
         body = web_vtt(recording.marks(), await place.portal.speech.texts(article))
         return _validated(request, recording, Response(body, media_type="text/vtt"))
-
-    def _check(self, request: Request) -> None:
-        throttle(self._limiter, request)
 
 
 def throttle(limiter: RateLimiter, request: Request, *, cost: float = 1.0) -> None:
@@ -200,7 +201,19 @@ def _headers(more: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _whole(request: Request, recording: Recording, cache: str) -> Response:
+def _disposition(title: str) -> str:
+    """Play it here; when it is saved, it has the article's title (RFC 6266; ASCII for old programs).
+
+    Only letters, digits and spaces of the title come into the name: no path, no quote, no line break.
+    """
+    name = " ".join(re.sub(r"[^\w\s-]|_", " ", unicodedata.normalize("NFC", title)).split())[:_LONGEST_NAME]
+    bare = unicodedata.normalize("NFD", name.replace("đ", "d").replace("Đ", "D"))
+    plain = " ".join(bare.encode("ascii", "ignore").decode().split())
+    encoded = quote(f"{name.strip() or _NAME}.mp3".encode(errors="ignore"), safe="")
+    return f"inline; filename=\"{plain or _NAME}.mp3\"; filename*=UTF-8''{encoded}"
+
+
+def _whole(request: Request, recording: Recording, cache: str, *, name: str = "") -> Response:
     """All of a finished recording, or the range asked for, or 304 or 416."""
     headers = _headers(
         {
@@ -223,6 +236,8 @@ def _whole(request: Request, recording: Recording, cache: str) -> Response:
             (start, end), status = wanted, 206
             headers["Content-Range"] = f"bytes {start}-{end - 1}/{recording.size}"
     headers["Content-Length"] = str(end - start)
+    if name:
+        headers["Content-Disposition"] = _disposition(name)
     if request.method == "HEAD":
         return Response(status_code=status, headers=headers, media_type="audio/mpeg")
     return StreamingResponse(
