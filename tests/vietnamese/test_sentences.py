@@ -82,7 +82,7 @@ def test_line_breaks_always_end_a_sentence(text: str) -> None:
 
 @pytest.mark.parametrize(
     "piece",
-    """a|1|.|(|((a|"|“a|'a|[1]|(“|…|\n|. |A. |1.|(a.|"a. |TP. |a.A|."|1. """.split("|"),
+    """a|1|.|(|((a|"|“a|'a|[1]|(“|…|\n|. |A. |1.|(a.|"a. |TP. |a.A|."|1. """.split("|"),  # noqa: SIM905 - a list of marks in quotes reads badly
 )
 @pytest.mark.usefixtures("ends")
 def test_no_text_takes_for_ever(piece: str) -> None:
