@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["Clip", "clip_key", "make_clip"]
 
 # Part of every key: raise it when encoding, levelling or trimming changes.
-_FORMAT = "clip-1"
+_FORMAT = "clip-2"
 _OWNER = "readable-portal"
 
 
