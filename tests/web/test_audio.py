@@ -4,9 +4,10 @@ import asyncio
 import gzip
 import http.client
 import json
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from hypothesis import given
@@ -25,7 +26,7 @@ from readable_portal.settings import Settings
 from readable_portal.speech.espeak import Espeak
 from readable_portal.speech.service import SpeechService
 from readable_portal.store import Store
-from readable_portal.web.audio import Audio, throttle
+from readable_portal.web.audio import Audio, _disposition, throttle
 from readable_portal.web.problem import problem_from
 from readable_portal.web.ranges import asks_from_start, byte_range
 
@@ -145,6 +146,39 @@ def test_first_sent_as_it_grows_then_with_length_ranges_and_a_strong_tag(address
     assert (outside.status, outside.headers["content-range"]) == (416, f"bytes */{len(first.body)}")
     same = ask(address, "/speech?path=/1", If_None_Match=f'W/{tag}, "x"')
     assert (same.status, same.body) == (304, b"")
+
+
+@pytest.mark.parametrize(
+    ("title", "plain", "name"),
+    [
+        (
+            "Kế hoạch số 39/KH-UBND: “Đường mới”",
+            "Ke hoach so 39 KH-UBND Duong moi",
+            "Kế hoạch số 39 KH-UBND Đường mới",
+        ),
+        ('a"\r\nSet-Cookie: x=1; ../../etc', "a Set-Cookie x 1 etc", "a Set-Cookie x 1 etc"),
+        ("", "bai-doc", "bai-doc"),
+        ("新闻", "bai-doc", "新闻"),
+        ("\ud800", "bai-doc", "bai-doc"),
+        ("ệ" * 300, "e" * 80, "ệ" * 80),
+    ],
+)
+def test_a_saved_recording_has_the_name_of_its_article(title: str, plain: str, name: str) -> None:
+    parts = re.fullmatch(
+        r"inline; filename=\"([ -!#-\[\]-~]+)\"; filename\*=UTF-8''([\w.~%-]+)", _disposition(title)
+    )
+    assert parts, "RFC 6266 and RFC 8187"
+    assert parts[1] == f"{plain}.mp3"
+    assert unquote(parts[2], errors="strict") == f"{name}.mp3"
+    assert len(f"{name}.mp3".encode()) <= 255
+
+
+def test_growing_and_whole_recordings_are_named(address: str) -> None:
+    for _ in range(2):
+        assert (
+            "filename*=UTF-8''B%C3%A0i%201.mp3"
+            in ask(address, "/speech?path=/1").headers["content-disposition"]
+        )
 
 
 def test_head_tells_and_makes_nothing(serve: Callable[..., str]) -> None:

@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 __all__ = ["MIXED", "PLATE", "mixed", "plate"]
 
 MIXED = re.compile(r"(?:[^\W\d_]{1,24}[0-9]|[0-9]{1,12}[^\W\d_])[^\W_]{0,64}(?:\.[0-9]{1,3}(?![0-9.]))?")
-PLATE = re.compile(r"([0-9]{2})\s?([A-ZĐ]{1,2}[0-9]?)\s?[-–.]\s?([0-9]{3}\.[0-9]{2}|[0-9]{4,5})(?![0-9])")
+# 68A-123.45 of a car, 68-X1 234.56 of a motorcycle.
+PLATE = re.compile(
+    r"([0-9]{2})(?:\s?[-–]\s?(?=[A-ZĐ][A-ZĐ0-9]\W))?\s?([A-ZĐ]{1,2}[0-9]?)"
+    r"(?:\s?[-–.]\s?([0-9]{3}\.[0-9]{2}|[0-9]{4,5})|\s([0-9]{3}\.[0-9]{2}))(?![0-9])"
+)
 _RUN = re.compile(r"[0-9]+|[^\W\d_]+|[^\W_]|\.")
 
 # Names of roads and bodies that offices set close to their number; other letters are spelled.
@@ -70,6 +74,6 @@ def _letters(run: str, after: str) -> str:
 
 def plate(match: re.Match[str], reading: Reading) -> Said:
     """``68A-123.45``: the province as a number, the rest digit by digit."""
-    province, series, number = match.groups()
+    province, series, number = match[1], match[2], match[3] or match[4]
     letters = " ".join(cardinal(one, reading.dialect) if one.isdigit() else one for one in series)
     return f"{cardinal(province, reading.dialect)} {letters}, {digits(number, reading.dialect)}", match.end()

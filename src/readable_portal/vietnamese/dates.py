@@ -11,8 +11,9 @@ if TYPE_CHECKING:
     from readable_portal.vietnamese.numbers import Dialect
     from readable_portal.vietnamese.reading import Reading, Said
 
-__all__ = ["CLOCK", "DATE", "DATE_RANGE", "DAY_MONTH", "HOUR", "ROUND_THE_CLOCK", "YEAR_FIRST", "YEAR_PART"]
-__all__ += ["clock", "date", "date_range", "day_month", "hour", "round_the_clock", "year_first", "year_part"]
+__all__ = ["CLOCK", "DATE", "DATE_RANGE", "DAY_MONTH", "HOUR", "LETTER_PART", "ROUND_THE_CLOCK", "YEAR_FIRST"]
+__all__ += ["YEAR_PART", "clock", "date", "date_range", "day_month", "hour", "letter_part", "round_the_clock"]
+__all__ += ["year_first", "year_part"]
 
 _YEAR = r"(?:1[0-9]|2[01])[0-9]{2}"
 _END = r"(?![0-9]|[/.,-][0-9])"
@@ -28,8 +29,12 @@ DATE_RANGE = re.compile(
     rf"|({_DOTTED}|[0-9]{{1,2}})\s*[-–—]\s*({_DOTTED})"
     rf"|({_DASHED})\s*[-–—]\s*({_DASHED})){_END}"
 )
-DAY_MONTH = re.compile(r"([0-9]{1,2})(\s?[/-]\s?)([0-9]{1,2})(?![0-9]|[/.,-][0-9]|\s?%)")
+# 12/3B is a house.
+DAY_MONTH = re.compile(r"([0-9]{1,2})(\s?[/-]\s?)([0-9]{1,2})(?![0-9]|[/.,-][0-9]|\s?%|[A-Z](?!\w))")
 YEAR_PART = re.compile(rf"([0-9]{{1,2}})(\s?[/.\-–]\s?)({_YEAR}){_END}")
+
+# Q1/2025, T12/2024: quarter and month as tables and reports write them.
+LETTER_PART = re.compile(rf"([QT])\.?([0-9]{{1,2}})\s?[/-]\s?({_YEAR}){_END}")
 
 HOUR = re.compile(
     r"([01]?[0-9]|2[0-4])(\s?(?:[hHg]|giờ)(?![^\W\d_]))\s?"
@@ -186,6 +191,19 @@ def year_part(match: re.Match[str], reading: Reading) -> Said:
         return None
     said = f"{_month(number, dialect)} {_year(year, dialect)}"
     return said.removeprefix("tháng ") if before == "tháng" else said, match.end()
+
+
+def letter_part(match: re.Match[str], reading: Reading) -> Said:
+    """``Q1/2025`` is a quarter, ``T12/2024`` a month."""
+    letter, number, year = match.groups()
+    if not 1 <= int(number) <= (4 if letter == "Q" else 12):
+        return None
+    dialect = reading.dialect
+    said = f"quý {cardinal(number, dialect)}" if letter == "Q" else _month(number, dialect)
+    before = reading.word_before(match.start())
+    if said.partition(" ")[0] == before:
+        said = said.partition(" ")[2]
+    return f"{said} {_year(year, dialect)}", match.end()
 
 
 def _time(hours: str, minutes: str | None, seconds: str | None, dialect: Dialect) -> str:

@@ -45,7 +45,7 @@ LEGISLATURE = re.compile(r"(QH|UBTVQH|HĐND)\s?([0-9]{1,2})")
 
 @cache
 def _names() -> dict[str, dict[str, str]]:
-    names: dict[str, dict[str, str]] = {"kind": {}, "body": {}, "branch": {}, "office": {}}
+    names: dict[str, dict[str, str]] = {"kind": {}, "body": {}, "branch": {}, "office": {}, "party": {}}
     for row in read_table("documents"):
         names[row["role"]][row["code"]] = row["name"]
     return names
@@ -62,7 +62,8 @@ def document(match: re.Match[str], reading: Reading) -> Said:
     said = whole(number, reading.dialect, label=True) + (f" {letter.lower()}" if letter else "")
     if year:
         said += f", năm {cardinal(year, reading.dialect)}"
-    return f"{said}, {say_code(written, reading.dialect)}", match.end()
+    party = match.group()[len(number + letter)] == "-" and "/" in written
+    return f"{said}, {say_code(written, reading.dialect, party=party)}", match.end()
 
 
 def code(match: re.Match[str], reading: Reading) -> Said:
@@ -105,15 +106,19 @@ def is_code(written: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def say_code(written: str, dialect: Dialect) -> str:
-    """``KH-UBND`` is "kế hoạch Ủy ban nhân dân"; bodies that issue together are parted by a pause."""
+def say_code(written: str, dialect: Dialect, *, party: bool = False) -> str:
+    """``KH-UBND`` is "kế hoạch Ủy ban nhân dân"; bodies that issue together are parted by a pause.
+
+    The Party writes ``18-NQ/TW`` where the state writes ``18/NQ-CP``; some of its bodies share their letters
+    with others (``ĐH``: Đại hội, not Đại học).
+    """
     first, *rest = _parts(written)
     kind = _names()["kind"].get(first)
     joint = kind is not None and (first in {"TTLT", "NQLT", "LT", "KHLT"} or len(rest) > 1)
     said = [kind or _body(first, dialect) or _spelled(first, dialect)]
     for place, part in enumerate(rest):
-        office = _names()["office"].get(part)
-        if kind and not place and _body(part, dialect):
+        office = _names()["party" if party else "office"].get(part)
+        if kind and not place and not party and _body(part, dialect):
             office = None  # after the kind stands the body that issued it
         said.append(office or _body(part, dialect) or _names()["kind"].get(part) or _spelled(part, dialect))
     if joint:

@@ -31,7 +31,7 @@ SHORT_PLACES = _words("Huế Vinh HCM HN Pleiku HUẾ VINH ĐN BMT")
 # Before the name of a person. They end a sentence only if one plainly begins after them.
 TITLES = _words("""
     GS Gs PGS TS Ts TSKH ThS Ths THS BS Bs KS Ks KTS Kts LS Ls DS Ds CN CKI CKII CK1 CK2 BSCKI BSCKII
-    BSNT NSND NSƯT NSUT NGND NGƯT NGUT TTND TTƯT NNƯT NNND AHLĐ ĐD KTV CVP
+    BSNT NSND NSƯT NSUT NGND NGƯT NGUT TTND TTƯT NNƯT NNND AHLĐ ĐD KTV CVP PCT PGĐ GĐ PVP
 """)
 
 # Never the end of a sentence: something always follows. Small letters here, any in the text.

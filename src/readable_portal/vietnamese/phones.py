@@ -24,6 +24,15 @@ LINES = frozenset({
     "đt", "sđt", "đtdđ", "tel", "điện", "thoại", "phone", "fax", "hotline", "nóng", "đài", "zalo",
     "viber", "gọi", "mobile", "viettel", "máy", "động", "bàn",
 })  # fmt: skip
+# "gọi 113, 114 hoặc 115": what follows a number that is called is called, too.
+_ALSO_CALLED = re.compile(
+    r"(?:gọi|đài|nóng|bấm|hotline|thoại|đt|sđt)(?:\s(?:theo\s)?số)?:?\s"
+    r"(?:[0-9][0-9 .-]{1,14}[0-9](?:\s?[,;/]\s?|\s(?:và|hoặc|hay)\s)(?:số\s)?)+$",
+    re.IGNORECASE,
+)
+# Emergency numbers (111 children, 112 rescue, 113 police, 114 fire, 115 ambulance) after who comes.
+_EMERGENCY = re.compile(r"11[1-5](?!\s(?:người|ca|trường|nạn|bệnh|lượt|vụ|đồng|cán|chiến|hộ)\b|[0-9%])")
+RESCUERS = frozenset({"sát", "cứu", "hỏa", "hoả", "pccc"})
 IDENTIFIERS = frozenset(["mst", "cccd", "cmnd", "cmt", "thuế", "stk", "khoản", "otp"])
 
 
@@ -52,6 +61,10 @@ def hotline(match: re.Match[str], reading: Reading) -> Said:
     called = last == "số" and words[0] in {"gọi", "bấm", "nóng", "đài"}
     if called or last in LINES - {"máy", "bàn"} or (last == "lẻ" and len(match.group()) > 2):
         return digits(match.group(), reading.dialect), match.end()
-    if last in IDENTIFIERS and match.group().isdigit() and len(match.group()) >= 8:
+    if _ALSO_CALLED.search(reading.before(match.start())):
+        return digits(match.group(), reading.dialect), match.end()
+    if last in RESCUERS and len(match.group()) == 3 and _EMERGENCY.match(reading.text, match.start()):
+        return digits(match.group(), reading.dialect), match.end()
+    if last in IDENTIFIERS and sum(map(str.isdigit, match.group())) >= 8:
         return digits(match.group(), reading.dialect), match.end()
     return None

@@ -54,7 +54,7 @@ MARKER = re.compile(r"(?:\d{1,3}|[IVXLC]{1,6}|[A-Za-zĐđ])(?:\.\d{1,2})*")
 FIRST_MARKER = re.compile(r"(?:0?1|I|[aA])(?:\.1)*")
 HEADING = re.compile(
     r"(?:điều|chương|mục|tiểu mục|phần|khoản|câu|câu hỏi|bước|bài|phụ lục|bảng|biểu|hình|mẫu|mẫu số|tập|quyển"
-    r"|vấn đề|nội dung|nhiệm vụ|giải pháp|tiêu chí|nhóm)\s+(?:số\s+)?",
+    r"|vấn đề|nội dung|nhiệm vụ|giải pháp|tiêu chí|nhóm|mức|cách|trường hợp|giai đoạn)\s+(?:số\s+)?",
     re.IGNORECASE,
 )
 HEADING_NUMBER = re.compile(r"(?:\d{1,3}[a-zđ]?|[IVXLC]{1,6}|[A-ZĐ])(?:\.\d{1,2})*")
@@ -177,8 +177,9 @@ def _is_marker(word: str, left: str, *, first: bool) -> bool:
 
 
 def _is_heading(left: str, *, first: bool) -> bool:
-    """Whether the keyword of a heading stands before a number, at the start or after a colon."""
-    name = left.rpartition(":")[2] if ":" in left else left if first else ""
+    """Whether the keyword of a heading stands before a number, at the start or after a colon or semicolon."""
+    at = max(left.rfind(":"), left.rfind(";"))
+    name = left[at + 1 :] if at >= 0 else left if first else ""
     return HEADING.fullmatch(name.strip(LEAD + " ") + " ") is not None
 
 

@@ -64,6 +64,8 @@ def plain(word: str) -> str | None:
 
 _BARE_UNITS = {"km": "ki lô mét", "Km": "ki lô mét", "kg": "ki lô gam", "cm": "xen ti mét", "mm": "mi li mét"}
 
+_AFTER_SCALE = re.compile(r"(?:nghìn|ngàn|triệu|tỷ|tỉ)\s$")
+
 
 def short_form(word: str, start: int, reading: Reading) -> Said:
     """A word that :func:`plain` leaves open: learned first, then numeral, capitals, table, letters."""
@@ -78,6 +80,8 @@ def short_form(word: str, start: int, reading: Reading) -> Said:
     numeral = roman(word, start, reading)
     if numeral:
         return numeral, end
+    if word == "đ" and _AFTER_SCALE.search(reading.before(start)):  # 120 nghìn đ
+        return "đồng", end
     if len(word) == 1 and not (stop and _may_be_place(start, reading)):
         return word, end
     if len(word) > 1 and is_syllable(word) and _among_capitals(word, start, end, reading):
@@ -96,7 +100,9 @@ def short_form(word: str, start: int, reading: Reading) -> Said:
 def _unknown(word: str) -> str:
     """Spelled if it can only be spelled; else as it stands."""
     if len(word) == 1 or not word.isupper():
-        return place_tone(word)
+        # pH, TTg: capitals after the first letter and nothing to say them by.
+        joined = word[1:].lower() != word[1:] and word.isascii() and not _VOWELS & set(word.upper())
+        return spell(word) if joined else place_tone(word)
     if not word.isascii() and is_syllable(word):
         return place_tone(word.lower())
     vowels = sum(letter in _VOWELS for letter in word)

@@ -35,6 +35,10 @@ PER_WORDS = frozenset({
     "bao", "viên", "gói", "hộp", "chai", "cuốn", "trang", "bài", "tờ", "đơn", "hồ", "nhà", "căn", "lô",
     "ao", "m", "kg",
 })  # fmt: skip
+# Places of the administration. "3 cán bộ/xã" is for one; "5 xã/phường" is either.
+PLACES = frozenset({
+    "ấp", "khóm", "thôn", "bản", "làng", "buôn", "khu", "xã", "phường", "quận", "huyện", "tỉnh", "cụm",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,10 @@ def per(slash: int, reading: Reading) -> Said:
     glued = not reading.text[reading.quantity : slash].strip()
     if word and word[1].islower() and (glued or word[1] in PER_WORDS):
         return "một", slash + 1
+    if word and word[1] in PLACES and reading.word_before(slash) not in PLACES:
+        return "một", slash + 1
+    if glued and re.match(r"\s?/\s?[0-9]", reading.after(slash)):  # 50 mm/24h, 5.000 đồng/100 g
+        return "trên", slash + 1
     return None
 
 

@@ -73,6 +73,7 @@ DIGITS: Classes = (
 LETTERS: Classes = (
     (web.WEB, web.web, False),
     (roman.ROMAN_YEAR, roman.roman_year, True),
+    (dates.LETTER_PART, dates.letter_part, True),
     (shortforms.SLASHED, shortforms.slashed, False),
     (shortforms.COMPOUND, shortforms.compound, False),
     (documents.CODE, documents.code, False),

@@ -27,6 +27,9 @@ WEB = re.compile(
 )
 HASHTAG = re.compile(r"#([^\W\d_]\w{0,63})")
 
+_HUMP = re.compile(r"[^\W\d_a-zà-ỹđ][a-zà-ỹđ]+")
+_JOINED = re.compile(r"(?:[^\W\d_a-zà-ỹđ][a-zà-ỹđ]+){2,16}(?![^\W\d_])")
+
 _SCHEME = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
 _PIECE = re.compile(r"[A-Za-z]+|[0-9]+|[^A-Za-z0-9]")
 SIGNS = {
@@ -95,6 +98,9 @@ def _name(written: str) -> str:
 
 
 def hashtag(match: re.Match[str], reading: Reading) -> Said:
-    """``#CCHC``: the sign, then the tag as the text around would say it (so only the sign is taken)."""
+    """``#CCHC``: the sign, then the tag as the text around would say it; ``#ChuyenDoiSo`` in its words."""
     del reading
+    joined = _JOINED.match(match[1])
+    if joined:
+        return f"thăng {' '.join(_HUMP.findall(joined.group()))}", match.start() + 1 + joined.end()
     return "thăng", match.start() + 1
