@@ -6,7 +6,7 @@ import asyncio
 
 import pytest
 
-from readable_portal.errors import NotAnArticle, PageRefused, PageUnavailable
+from readable_portal.errors import NotAnArticle, PageRefused, PageTooLarge, PageUnavailable
 from readable_portal.model import Page
 from readable_portal.portal import Client, Portal, check_path
 from readable_portal.settings import Settings
@@ -50,6 +50,24 @@ def test_a_page_is_read_once_however_many_ask() -> None:
         assert all(s.text for s in summary.sentences)
         assert await portal.summary("/1") is summary
         assert len(pages.asked) == 1
+        await portal.aclose()
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize(("limit", "read"), [(1_000, False), (5 * 1024 * 1024, True)])
+def test_pages_are_read_up_to_the_limit_that_is_set(limit: int, read: bool) -> None:  # noqa: FBT001 - a case
+    """Whatever the page source lets through; beyond what the reader refuses by itself, too."""
+    comment = "<!--" + "x" * (4 * 1024 * 1024) + "-->"
+    pages = Pages({"/1": ARTICLE.replace("<h1>", f"{comment}<h1>") if read else ARTICLE})
+
+    async def run() -> None:
+        portal = Portal(Settings(max_page_bytes=limit), pages)
+        if read:
+            assert (await portal.article("/1")).title == "Lịch tiêm vắc xin tháng 6"
+        else:
+            with pytest.raises(PageTooLarge, match="1000"):
+                await portal.article("/1")
         await portal.aclose()
 
     asyncio.run(run())

@@ -194,6 +194,7 @@ def _read(page: Page, settings: Settings) -> Article:
         charset=page.charset,
         headers=page.headers,
         presets=load_presets(settings.presets),
+        max_bytes=settings.max_page_bytes,
         dialect=dialect_for(settings),
     )
 

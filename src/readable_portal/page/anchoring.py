@@ -23,6 +23,7 @@ __all__ = ["Published", "Title", "TitleFinder", "find_published", "folded_letter
 _HEADING_SCORES = {"h1": 6.0, "h2": 3.0, "h3": 2.0, "h4": 1.5, "h5": 1.0, "h6": 0.5}
 _SITE_SUFFIX = re.compile(r"\s+[|\u2013\u2014»::-]+\s+|\s*\|\s*|\s+[-–—]\s*")
 _MAX_TITLE = 300
+_LETTERS = re.compile(r"[^\W_]+")
 # A text without this has no date.
 _DATE_LIKE = re.compile(r"\d{4}|\d[/.-]\d")
 # A heading that agrees with the head.
@@ -44,7 +45,7 @@ class Title:
 
 def folded_letters(text: str) -> str:
     """Letters and digits only, case folded, to compare texts that differ in punctuation."""
-    return "".join(filter(str.isalnum, text)).casefold()
+    return "".join(_LETTERS.findall(text)).casefold()
 
 
 class TitleFinder:

@@ -29,7 +29,6 @@ from readable_portal.page.refusal import Evidence, refuse_unless_article, refuse
 from readable_portal.page.scoring import find_body, find_forgiven
 from readable_portal.page.sentences import ArticleSentences
 from readable_portal.page.walk import forgive, read_tree
-from readable_portal.page.weighing import is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -49,7 +48,6 @@ _SAMPLE = 1_500
 # Real pages have at most two such elements inside one another.
 _MAX_WALKS = 4
 DEFAULT_LANGUAGE = "vi"
-_BREADCRUMB = "[class*=breadcrumb i] a, [id*=breadcrumb i] a"
 _FRONT_PAGES = frozenset({"trang chủ", "trang nhất", "home", "homepage"})
 _VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
 
@@ -100,7 +98,7 @@ def read_article(
 
 def _read(html: bytes, url: str, presets: Sequence[Preset], dialect: str, *, prune: bool) -> Article:
     tree = walk_page(html, prune=prune)
-    metadata = read_metadata(tree.parser, tree.data)
+    metadata = read_metadata(tree)
     titles = TitleFinder(tree, metadata)
     body = find_body(tree, titles.anchor, said=metadata.body)
     found = _consult(html, tree, body, metadata, presets)
@@ -153,7 +151,7 @@ def _read(html: bytes, url: str, presets: Sequence[Preset], dialect: str, *, pru
         published=published.found.when if published.found else None,
         byline=byline.author,
         source=byline.source,
-        section=metadata.section or (_breadcrumb(tree) if b"readcrumb" in html else ""),
+        section=metadata.section or _breadcrumb(tree, title.text),
         language=metadata.language or DEFAULT_LANGUAGE,
         blocks=tuple(blocks),
         sentences=ArticleSentences(blocks, dialect=dialect),
@@ -195,11 +193,11 @@ def _consult(
     return match_presets(html, tree, presets)
 
 
-def _breadcrumb(tree: Tree) -> str:
-    """The portal's section by the page's breadcrumb: its last link that is not the front page."""
-    for node in reversed(tree.parser.css(_BREADCRUMB)):
-        text = " ".join(node.text().split())
-        if 2 <= len(text) <= 60 and text.casefold() not in _FRONT_PAGES:
+def _breadcrumb(tree: Tree, title: str) -> str:
+    """The portal's section by the page's breadcrumb: its last link that is no front page nor the article."""
+    for link in reversed(tree.trail):
+        text = " ".join(link.split())
+        if 2 <= len(text) <= 60 and text.casefold() not in _FRONT_PAGES and text != title:
             return normalize("NFC", text)
     return ""
 
@@ -214,8 +212,7 @@ def _modernize(tree: Tree) -> None:
     font = legacy_fonts.detect(_sample(tree))
     if font:
         for run in tree.runs:
-            run.text = legacy_fonts.convert(run.text, font)
-            run.size = len(run.text)
+            run.take(legacy_fonts.convert(run.text, font))
 
 
 def _sample(tree: Tree) -> str:
@@ -243,7 +240,7 @@ def _first_prose(tree: Tree, first: int, last: int) -> int:
     runs = tree.runs
     for i in range(first, last):
         run = runs[i]
-        if run.value > 0 and is_prose(run) and not run.flags & (names.HEADING | names.DATE | names.META):
+        if run.value > 0 and run.prose and not run.flags & (names.HEADING | names.DATE | names.META):
             return i
     return next((i for i in range(first, last) if runs[i].value > 0), min(first, last - 1))
 
@@ -268,9 +265,5 @@ def _lines(blocks: Sequence[Block]) -> Iterable[str]:
 
 
 def _digest(title: str, blocks: Sequence[Block]) -> str:
-    digest = hashlib.sha256(title.encode("utf-8", "replace"))
-    for block in blocks:
-        digest.update(
-            f"\n{block.kind}\t{block.level}\t{block.marker}\t{block.text}".encode("utf-8", "replace")
-        )
-    return digest.hexdigest()
+    lines = [title, *(f"{each.kind}\t{each.level}\t{each.marker}\t{each.text}" for each in blocks)]
+    return hashlib.sha256("\n".join(lines).encode("utf-8", "replace")).hexdigest()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from readable_portal.page import names, phrases
 from readable_portal.page.dates import find_date
-from readable_portal.page.weighing import UNWANTED, is_prose
+from readable_portal.page.weighing import UNWANTED
 
 if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
@@ -40,7 +40,7 @@ def select_runs(
     chosen = []
     for i in range(first, last):
         run = runs[i]
-        if run.flags & UNWANTED or (run.flags & names.META and not is_prose(run)):
+        if run.flags & UNWANTED or (run.flags & names.META and not run.prose):
             continue
         if run.flags & side or (without and _stands_in(tree, run.container, without)):
             continue
@@ -115,7 +115,7 @@ _LISTS = frozenset({"ul", "ol", "dl"})
 
 
 def _first_prose(runs: list[Run], first: int, last: int) -> int:
-    return next((i for i in range(first, last) if runs[i].value > 0 and is_prose(runs[i])), first)
+    return next((i for i in range(first, last) if runs[i].value > 0 and runs[i].prose), first)
 
 
 def _is_date_line(run: Run) -> bool:

@@ -65,6 +65,7 @@ _CLOCK = re.compile(
 )
 # How far from the date its time may stand: « - » and a weekday fit, another sentence does not.
 _NEAR = 28
+_OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d\d)?")
 _ISO = re.compile(
     r"^\s*(\d{4})-(\d\d)-(\d\d)(?:[T ]+(\d\d):(\d\d)(?::(\d\d))?(?:[.,]\d+)?\s*"
     r"(Z|UTC|GMT|[+-]\d\d:?\d\d)?)?\s*$"
@@ -146,7 +147,7 @@ def _zone(text: str) -> timezone:
     text = text.replace(" ", "").upper()
     if not text:
         return VIETNAM
-    match = re.search(r"([+-])(\d{1,2}):?(\d\d)?", text)
+    match = _OFFSET.search(text)
     if match is None:
         return UTC
     offset = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))

@@ -58,7 +58,7 @@ def explain_page(body: bytes, *, headers: Iterable[tuple[str, str]] = ()) -> Rep
         PageTooLarge: The page is nested deeper than the limits.
     """
     tree = walk_page(to_utf8(body, headers=headers), prune=True)
-    metadata = read_metadata(tree.parser, tree.data)
+    metadata = read_metadata(tree)
     found = find_body(tree, TitleFinder(tree, metadata).anchor, said=metadata.body)
     start, end = (found.element, found.end) if found else (-1, -1)
     return Report(

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from selectolax.lexbor import LexborHTMLParser
+    from readable_portal.page.tree import Tree
 
 __all__ = ["Metadata", "read_metadata"]
 
@@ -33,6 +33,8 @@ _SECTIONS = ("article:section", "parsely-section", "section", "articlesection")
 _ARTICLE_TYPES = re.compile(r"article|posting|report|review|webpage$|^question$", re.IGNORECASE)
 # More JSON than this is data for scripts, not a description.
 _MAX_JSON = 400_000
+# Control characters in strings are let pass, as search engines do. Made once: it is dear to make.
+_JSON = json.JSONDecoder(strict=False)
 
 
 @dataclass(slots=True)
@@ -52,13 +54,15 @@ class Metadata:
     body: str = ""
 
 
-def read_metadata(parser: LexborHTMLParser, data: Iterable[str] = ()) -> Metadata:
-    """Gather what the head says about the page; ``data`` are its JSON-LD scripts."""
+def read_metadata(tree: Tree) -> Metadata:
+    """Gather what the page says about itself."""
     found = Metadata()
     metas: dict[str, str] = {}
-    for text in data:
+    for text in tree.data:
         _read_json_ld(text, found)
-    for node in parser.css("meta, title"):
+    for node in tree.head:
+        if node.parent is None:  # it stood in a list or a menu, and spoke of another article
+            continue
         tag = node.tag
         if tag == "meta":
             attributes = node.attributes
@@ -76,7 +80,7 @@ def read_metadata(parser: LexborHTMLParser, data: Iterable[str] = ()) -> Metadat
     found.section = found.section or next((fold(v) for key in _SECTIONS if (v := get(key))), "")
     found.site = fold(get("og:site_name") or get("application-name") or "") or found.site
     found.kind = fold(get("og:type") or "").lower()
-    root = parser.root
+    root = tree.parser.root
     if root is not None:
         found.language = (root.attributes.get("lang") or root.attributes.get("xml:lang") or "").strip()
     return found
@@ -99,10 +103,10 @@ def _read_json_ld(text: str, found: Metadata) -> None:
         .removesuffix("//]]>")
     )
     try:
-        data = json.loads(text, strict=False)
+        data = _JSON.decode(text)
     except (ValueError, RecursionError):
         try:
-            data = json.loads(re.sub(r",(\s*[}\]])", r"\1", text), strict=False)
+            data = _JSON.decode(re.sub(r",(\s*[}\]])", r"\1", text))
         except (ValueError, RecursionError):
             return
     for each in _objects(data):

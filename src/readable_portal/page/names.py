@@ -24,7 +24,6 @@ __all__ = [
     "HARD",
     "HEADING",
     "HIDDEN",
-    "INHERITED",
     "ITALIC",
     "ITEM",
     "LEAD",
@@ -37,6 +36,7 @@ __all__ = [
     "SOFT",
     "SOURCE",
     "TITLE",
+    "TRAIL",
     "name_flags",
     "seen",
     "style_flags",
@@ -61,6 +61,7 @@ HARD = 1 << 13  # related links, share bars, navigation
 SOFT = 1 << 14  # headers and widgets: often, but not always, outside the article
 SIDE = 1 << 22  # sidebars: text of its own beside the article, inside its element too
 MENU = 1 << 23  # navigation and footers: links by the hundred, not looked into
+TRAIL = 1 << 24  # where the page stands in the portal (breadcrumb)
 META = 1 << 15  # the line with date, author, views
 TITLE = 1 << 16
 DATE = 1 << 17
@@ -68,7 +69,6 @@ AUTHOR = 1 << 18
 SOURCE = 1 << 19
 LEAD = 1 << 20
 BODY = 1 << 21
-INHERITED = ~BODY
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NO_LETTERS = re.compile(r"[^a-z]+")
@@ -88,6 +88,7 @@ _FLAGS = {
     "comment": COMMENT,
     "hard": HARD,
     "menu": MENU | HARD,
+    "trail": TRAIL | MENU | HARD,
     "soft": SOFT,
     "side": SIDE | SOFT,
     "meta": META,

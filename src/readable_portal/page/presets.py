@@ -139,16 +139,14 @@ def match_presets(html: bytes, tree: Tree, presets: Sequence[Preset]) -> Found:
                     found.elements[name] = (element, preset)
                     break
         for selector in preset.exclude:
-            found.excluded.update(
-                tree.index[node.mem_id] for node in tree.parser.css(selector) if node.mem_id in tree.index
-            )
+            found.excluded.update(map(tree.element, tree.parser.css(selector)))
     return found
 
 
 def _first(tree: Tree, selector: str) -> int:
     """Index of the first element that a selector finds and the walk has seen, or -1."""
     for node in tree.parser.css(selector):
-        element = tree.index.get(node.mem_id, -1)
+        element = tree.element(node)
         if element > 0:
             return element
     return -1

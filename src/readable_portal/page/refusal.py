@@ -13,7 +13,6 @@ from urllib.parse import urlsplit
 from readable_portal.errors import NotAnArticle
 from readable_portal.page import names, phrases
 from readable_portal.page.dates import find_date
-from readable_portal.page.weighing import is_prose
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +82,7 @@ def refuse_unless_article(
         NotAnArticle: With one of the reasons "error", "search", "form", "home", "list", "too-short".
     """
     runs = tree.runs
-    prose = [run for i in chosen if is_prose(run := runs[i])]
+    prose = [run for i in chosen if (run := runs[i]).prose]
     size = sum(run.size - run.links for run in prose)
     name = title.text or metadata.document_title
     if size < 1500 and (
@@ -116,7 +115,7 @@ def _refuse_list(tree: Tree, body: Body, size: int, *, url: str, name: str, evid
         elif _is_headline(run):
             headlines.add(run.text)
             kind = "headline"
-        elif is_prose(run):
+        elif run.prose:
             prose += 1
             following += before == "headline"
             pairs += before == "prose"
@@ -161,9 +160,9 @@ def _inputs(tree: Tree, body: Body | None = None) -> int:
     inside = 0
     for each in shown:
         parent = each.parent
-        while parent is not None and parent.mem_id not in tree.index:
+        while parent is not None and tree.element(parent) < 0:
             parent = parent.parent
-        if parent is not None and body.element <= tree.index[parent.mem_id] < body.end:
+        if body.element <= tree.element(parent) < body.end:
             inside += 1
     return inside
 

@@ -175,5 +175,4 @@ def find_forgiven(tree: Tree) -> frozenset[int]:
     ]
     if not held:
         return frozenset()
-    addresses = list(tree.index)
-    return frozenset(addresses[element] for element in held)
+    return frozenset(tree.addresses[element] for element in held)

@@ -11,14 +11,20 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import TYPE_CHECKING
+from unicodedata import is_normalized, normalize
 
 from readable_portal.errors import PageTooLarge
 from readable_portal.page.nesting import MAX_DEPTH
 
 if TYPE_CHECKING:
-    from selectolax.lexbor import LexborHTMLParser
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 __all__ = ["Run", "Tree"]
+
+
+# Characters from which a line is prose; shorter ones must end as sentences do.
+_LONG, _SENTENCE = 80, 25
+_SENTENCE_END = (".", "!", "?", "…", ":", ";", '"', "”", "’", ")", "。", "」", "।", "؟", "۔", "»")
 
 
 class Run:
@@ -35,11 +41,13 @@ class Run:
         italic: Characters in italics.
         flags: Flags of the first text's element, as inherited; see ``names``.
         breaks: ``<br>`` since the text before it in the same container (0 at the container's begin).
+        prose: Whether it reads like running text.
         value: How much it speaks for the article around it; see ``scoring``.
     """
 
     text: str
     size: int
+    prose: bool
     value: float
     __slots__ = (
         "at",
@@ -50,6 +58,7 @@ class Run:
         "flags",
         "italic",
         "links",
+        "prose",
         "size",
         "text",
         "value",
@@ -63,12 +72,32 @@ class Run:
         self.breaks = breaks
         self.links = self.bold = self.italic = 0
 
+    def finish(self, parts: list[str]) -> None:
+        """Take the texts that were found as the run's."""
+        text = "".join(parts).strip()
+        # Splitting every paragraph into words to fold white space that most do not have costs much more.
+        if "  " in text or not text.isprintable():
+            text = " ".join(text.split())
+        if not text.isascii() and not is_normalized("NFC", text):
+            text = normalize("NFC", text)
+        self.take(text)
+
+    def take(self, text: str) -> None:
+        """Take a text, which has neither white space to fold nor letters to compose."""
+        self.text = text
+        self.size = size = len(text)
+        if self.links * 2 > size or text[0] == "<":  # markup that was escaped, or stood in <noscript>
+            self.prose = False
+        else:
+            self.prose = size >= _LONG or (size >= _SENTENCE and text.endswith(_SENTENCE_END))
+
 
 @dataclass(slots=True)
 class Tree:
     """A page's body. Lists are indexed by element in document order; element 0 is ``body``.
 
-    ``data`` are the page's JSON-LD scripts, which the walk leaves out.
+    ``head`` are the page's ``<meta>`` and ``<title>`` wherever they stand, ``data`` its JSON-LD scripts, and
+    ``trail`` the links of its breadcrumb: all three are left out of the walk.
     """
 
     parser: LexborHTMLParser
@@ -76,16 +105,28 @@ class Tree:
     parents: list[int] = field(default_factory=list)
     flags: list[int] = field(default_factory=list)
     own: list[int] = field(default_factory=list)
-    index: dict[int, int] = field(default_factory=dict)
-    blocks: list[int] = field(default_factory=list)
+    addresses: list[int] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
+    trail: list[str] = field(default_factory=list)
+    head: list[LexborNode] = field(default_factory=list)
     images: list[int] = field(default_factory=list)
 
     tables: dict[int, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    _elements: dict[int, int] = field(default_factory=dict)
     _numbers: dict[int, int] = field(default_factory=dict)
     _ends: list[int] = field(default_factory=list)
     _paths: dict[int, str] = field(default_factory=lambda: {0: "body"})
+
+    def take(self, rows: list[tuple[int, str, int, int, int]]) -> None:
+        """Take what the walk wrote of every element: address, tag, parent, own flags, flags."""
+        self.addresses, self.tags, self.parents, self.own, self.flags = map(list, zip(*rows, strict=True))
+
+    def element(self, node: LexborNode | None) -> int:
+        """Index of a node that a selector found, or -1 where the walk did not come by it."""
+        if not self._elements:
+            self._elements = {address: i for i, address in enumerate(self.addresses)}
+        return -1 if node is None else self._elements.get(node.mem_id, -1)
 
     def number(self, element: int) -> int:
         """Place of an element among its siblings of the same type, from 1."""
@@ -145,6 +186,6 @@ _at = attrgetter("at")
 
 def _escape(tag: str) -> str:
     """A tag as CSS identifier (``o:p`` from Word needs it)."""
-    if tag.replace("-", "").isalnum() and tag.isascii():
+    if tag.isascii() and tag.replace("-", "").isalnum():
         return tag
     return re.sub(r"([^a-zA-Z0-9_\-\u0080-\U0010ffff])", r"\\\1", tag)

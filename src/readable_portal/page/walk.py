@@ -8,12 +8,11 @@ text between two block boundaries or line breaks, one :class:`~readable_portal.p
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from unicodedata import is_normalized, normalize
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from readable_portal.errors import PageTooLarge
-from readable_portal.page import names
+from readable_portal.page import elements, names
 from readable_portal.page.nesting import check_nesting
 from readable_portal.page.tree import Run, Tree
 
@@ -22,67 +21,28 @@ if TYPE_CHECKING:
 
 __all__ = ["FORGIVABLE", "forgive", "read_tree"]
 
-# Elements whose text flows within a line. All others, unknown ones included, begin a new block.
-INLINE = frozenset(
-    """a abbr acronym b bdi bdo big cite code data del dfn em font i img input ins kbd label mark nobr q rp rt
-    ruby s samp small span strike strong sub sup time tt u var wbr""".split()  # noqa: SIM905 - words read best
-)
-# Elements whose text is not for readers, or not text.
-SKIPPED = frozenset(
-    """script style noscript template iframe svg math canvas video audio object embed applet select option
-    textarea button head title meta link base param source track map area datalist progress meter
-    -comment !doctype -doctype""".split()  # noqa: SIM905 - words read best
-)
-TAG_FLAGS: dict[str | None, int] = dict.fromkeys((*SKIPPED, None), -1) | {
-    "a": names.LINK,
-    "b": names.BOLD,
-    "strong": names.BOLD,
-    "i": names.ITALIC,
-    "em": names.ITALIC,
-    "cite": names.ITALIC,
-    "h1": names.HEADING | names.BOLD,
-    "h2": names.HEADING | names.BOLD,
-    "h3": names.HEADING | names.BOLD,
-    "h4": names.HEADING | names.BOLD,
-    "h5": names.HEADING | names.BOLD,
-    "h6": names.HEADING | names.BOLD,
-    "li": names.ITEM,
-    "dd": names.ITEM,
-    "dt": names.ITEM,
-    "td": names.CELL,
-    "th": names.CELL,
-    "blockquote": names.QUOTE,
-    "figcaption": names.CAPTION,
-    "caption": names.CAPTION,
-    "nav": names.MENU | names.HARD,
-    "menu": names.MENU | names.HARD,
-    "footer": names.MENU | names.HARD,
-    "aside": names.SIDE | names.SOFT,
-    "header": names.SOFT,
-    "form": names.FORM,
-    "dialog": names.HIDDEN,
-    "time": names.DATE,
-    "center": names.CENTER,
-    "address": names.META,
-}
-# How the walk goes on at an element: a block, something within a line, or one of these.
-_BLOCK, _INLINE, _PLAIN, _IMAGE, _BREAK, _QUOTED = range(6)
-_BLOCKS = (_BLOCK, _QUOTED)
-# Links and formatting are many, and what they are called says nothing that their parents do not: plain.
-_KINDS = (
-    dict.fromkeys(INLINE, _INLINE)
-    | dict.fromkeys(("a", "b", "i", "u", "input", "wbr"), _PLAIN)
-    | {"img": _IMAGE, "br": _BREAK, "blockquote": _QUOTED}
-)
 # Elements and texts; the largest real page seen has 30,000.
 MAX_NODES = 200_000
 # Flags that an element loses which holds most of the page's prose in spite of its name.
 FORGIVABLE = names.HARD | names.MENU | names.COMMENT | names.HIDDEN | names.CAPTION | names.META
+# What a body is not, though it may stand inside something called so.
+_BESIDE = names.SOFT | names.SIDE
+# What is emptied before the walk goes into it, unless it holds much of the page's text: half of a page's
+# elements stand there.
+_ASIDE = names.HARD | names.COMMENT
+# Less text is no list worth emptying, and may be the line with the date.
+_SMALL = 45
+# Whatever holds more of the page's text than this may be the article in spite of its name; menus hold much.
+_ASIDE_SHARE = 0.08
+_MENU_SHARE = 0.3
 
 # What never holds the article: left out before the walk, in C. None of these types is part of a path,
 # but for <nav> and <footer>, inside which nothing is chosen then.
-_PRUNED = "nav, footer, script, style, svg, noscript, iframe, select"
-_JSON_LD = 'script[type="application/ld+json" i]'
+_PRUNED = frozenset("nav footer script style svg noscript iframe select".split())  # noqa: SIM905 - words read best
+_HEAD = frozenset(("meta", "title"))
+# One search for all of them: every further one would go through the whole page again.
+_SURVEY = ", ".join(sorted(_PRUNED | _HEAD))
+_JSON_LD = "application/ld+json"
 
 
 def read_tree(html: bytes, *, prune: bool = False) -> Tree:
@@ -98,12 +58,22 @@ def read_tree(html: bytes, *, prune: bool = False) -> Tree:
     """
     check_nesting(html)
     # As a browser that runs scripts parses it: without this <noscript> in the head breaks every path.
-    tree = Tree(LexborHTMLParser(html, scripting=True))
-    tree.data = [node.text() for node in tree.parser.css(_JSON_LD)]
-    if tree.parser.body is not None:
+    # Events only fill <selectedcontent>, which is no text.
+    parser = LexborHTMLParser(html, scripting=True, options=LexborDocumentOptions.WO_EVENTS)
+    tree = Tree(parser)
+    if parser.root is None:
+        return tree
+    for node in parser.root.css(_SURVEY):
+        tag = node.tag
+        if tag in _HEAD:
+            tree.head.append(node)
+            continue
+        if tag == "script" and (node.attributes.get("type") or "").lower() == _JSON_LD:
+            tree.data.append(node.text())
         if prune:
-            _prune(tree.parser)
-        _walk(tree)
+            node.decompose()
+    if parser.body is not None:
+        _walk(tree, parser.body)
     return tree
 
 
@@ -115,13 +85,13 @@ def forgive(tree: Tree, forgiven: frozenset[int]) -> Tree:
         forgiven: The elements' addresses (``mem_id``), which another walk does not change.
     """
     own, tags = tree.own, tree.tags
-    elements = [tree.index[address] for address in forgiven if address in tree.index]
-    if not any(own[i] & names.MENU for i in elements):
-        for i in elements:
+    spared = [i for i, address in enumerate(tree.addresses) if address in forgiven]
+    if not any(own[i] & names.MENU for i in spared):
+        for i in spared:
             own[i] &= ~FORGIVABLE
         flags = tree.flags
         for i, (above, mark) in enumerate(zip(tree.parents, own, strict=True)):
-            flag = flags[above] & names.INHERITED | mark if i else mark
+            flag = flags[above] | mark if i else mark
             if mark & names.BODY:
                 flag &= ~_BESIDE
             flags[i] = flag & ~names.HARD | mark if tags[i] == "blockquote" else flag
@@ -129,68 +99,52 @@ def forgive(tree: Tree, forgiven: frozenset[int]) -> Tree:
             run.flags = flags[run.first]
         return tree
     # What stands in a menu was not looked into: its names are only known from another walk.
-    again = Tree(tree.parser, data=tree.data)
-    _walk(again, forgiven)
+    again = Tree(tree.parser, data=tree.data, head=tree.head, trail=tree.trail)
+    if tree.parser.body is not None:
+        _walk(again, tree.parser.body, forgiven)
     return again
 
 
-def _prune(parser: LexborHTMLParser) -> None:
-    for node in parser.body.css(_PRUNED):  # type: ignore[union-attr]  # read_tree checked it
-        node.decompose()
-
-
-def _space_before(node: LexborNode) -> bool:
-    """Whether white space, which the walk leaves out, stands between a text and the one before it."""
-    while True:
-        before = node.prev
-        if before is None:
-            node = node.parent  # type: ignore[assignment]  # a text stands before, so there is a sibling above
-            continue
-        while (last := before.last_child) is not None:
-            before = last
-        if before.tag == "-text":
-            return bool(before.text_content.isspace())  # type: ignore[union-attr]  # texts have text
-        node = before
-
-
-def _walk(tree: Tree, forgiven: frozenset[int] = frozenset()) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop on purpose: calls would double its time
-    tags, parents, flags, own, blocks = tree.tags, tree.parents, tree.flags, tree.own, tree.blocks
-    index, runs, images = tree.index, tree.runs, tree.images
-    seen, body, inherited = names.seen, names.BODY, names.INHERITED
+def _walk(tree: Tree, root: LexborNode, forgiven: frozenset[int] = frozenset()) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop on purpose: calls would double its time
+    numbered, learn, attribute_flags = elements.numbered, elements.learn, elements.attribute_flags
+    text_kind, skipped, link_kind, plain = elements.TEXT, elements.SKIPPED, elements.LINK, elements.PLAIN
+    image, break_kind, block_kind, quoted = elements.IMAGE, elements.BREAK, elements.BLOCK, elements.QUOTED
+    menu, aside, body, aside_of_body = names.MENU, _ASIDE, names.BODY, ~_BESIDE
     link, bold, italic = names.LINK, names.BOLD, names.ITALIC
     within_line = link | bold | italic
-    unwanted = names.MENU
-    root = tree.parser.body
     # «<a name="top"/>» is never closed in HTML: everything after it stands inside.
-    anchors = {node.mem_id for node in root.css("a:not([href])")}  # type: ignore[union-attr]  # read_tree checked
-    # What is called a menu, related links or comments is emptied before the walk goes into it, unless it
-    # holds much of the page's text: half of a page's elements stand there.
-    aside = names.HARD | names.COMMENT
-    whole = len(root.text_lexbor())  # type: ignore[union-attr]  # read_tree checked
+    anchors = {node.mem_id for node in root.css("a:not([href])")}
+    # Most pages have no quotes, and need not be searched for them again and again.
+    quotes = root.css_first("blockquote") is not None
+    whole = len(root.text_lexbor())
     most, menus, budget = whole * _ASIDE_SHARE, whole * _MENU_SHARE, 4 * whole
+    runs, images = tree.runs, tree.images
     current: Run | None = None
     parts: list[str] = []
-    container, breaks, count = -1, 0, 0
+    container, breaks, count = -1, 0, 1
+    # What is written of every element, and what its children ask by its address: index, flags, block.
+    rows = [(root.mem_id, "body", -1, 0, 0)]
+    known = {root.mem_id: (0, 0, 0)}
 
-    for node in root.traverse(include_text=True, skip_empty=True):  # type: ignore[union-attr]  # read_tree checked
-        tag: str = node.tag  # type: ignore[assignment]  # nodes of a walk have names
-        if tag == "-text":
-            parent = index.get(node.parent.mem_id)  # type: ignore[union-attr]  # a text has a parent
-            if parent is None:
-                continue
+    for node in root.traverse(include_text=True, skip_empty=True):
+        kind, mark, tag = numbered.get(node.tag_id) or learn(node)
+        if kind == skipped:
+            continue
+        above = known.get(node.parent.mem_id)  # type: ignore[union-attr]  # all in a body have parents
+        if above is None:  # something around it was skipped
+            continue
+        parent, flag, block = above
+        if kind == text_kind:
             text: str = node.text_content  # type: ignore[assignment]  # texts have text
             if text.isspace():
                 if current is not None:
                     parts.append(" ")
                 continue
-            block = blocks[parent]
-            flag = flags[parent]
             if current is None or block != container:
                 if current is not None:
-                    current.text = " ".join("".join(parts).split())
+                    current.finish(parts)
                 if block != container:
-                    breaks = 0
-                    container = block
+                    container, breaks = block, 0
                 current = Run(count, block, parent, flag, breaks)
                 runs.append(current)
                 parts = [text]
@@ -208,134 +162,62 @@ def _walk(tree: Tree, forgiven: frozenset[int] = frozenset()) -> None:  # noqa: 
                 if flag & italic:
                     current.italic += size
             continue
-        mark = TAG_FLAGS.get(tag, 0)
-        if mark < 0:  # skipped
-            continue
-        parent = index.get(node.parent.mem_id) if count else 0  # type: ignore[union-attr]  # all have parents
-        if parent is None:
-            continue
-        kind = _KINDS.get(tag, _BLOCK)
-        flag = flags[parent] & inherited if count else 0
         address = node.mem_id
-        if kind == _PLAIN:
-            if mark & link and address in anchors:
+        if kind <= plain:
+            if kind == link_kind and address in anchors:
                 mark = 0
-        elif not flag & unwanted and count:
-            # What stands in a menu is not asked what it is called.
-            attributes = node.attributes
-            if attributes:
-                if name := attributes.get("class"):
-                    if (found := seen.get(name)) is None:
-                        found = names.name_flags(name)
-                    mark |= found
-                if name := attributes.get("id"):
-                    if (found := seen.get(name)) is None:
-                        found = names.name_flags(name)
-                    mark |= found
-                if not _OTHERS.isdisjoint(attributes):
-                    mark |= _other_flags(attributes)
-        if forgiven and address in forgiven:
-            mark &= ~FORGIVABLE
-        elif mark & aside and budget > 0:
-            size = len(node.text_lexbor())
-            budget -= size
-            spared = size >= (menus if mark & unwanted else most)
-            if size > _SMALL and not spared and node.css_first("blockquote") is None:
-                while (child := node.first_child) is not None:
-                    child.decompose()
-        flag |= mark
-        if mark & body:
-            flag &= ~_BESIDE
-        tags.append(tag)
-        parents.append(parent)
-        own.append(mark)
-        index[address] = count
-        if kind in _BLOCKS:
-            if ":" in tag:
-                blocks.append(blocks[parent])
-                flags.append(flag)
-                count += 1
-                continue
-            if kind == _QUOTED:
-                # A quoted post is the article's own, whatever the box around it is called.
-                flag = flag & ~names.HARD | mark
-            blocks.append(count)
-            container = -1
-        elif kind == _BREAK:
-            block = blocks[parent]
-            blocks.append(block)
-            if block != container:
-                container, breaks = block, 0
-            breaks += 1
-        else:
-            blocks.append(blocks[parent])
-            flags.append(flag)
-            if kind == _IMAGE:
-                images.append(count)
-            count += 1
-            continue
-        flags.append(flag)
+        # What stands in a menu is not asked what it is called.
+        elif not flag & menu and (attributes := node.attributes):
+            mark |= attribute_flags(attributes)
+        if mark:
+            if address in forgiven:
+                mark &= ~FORGIVABLE
+            elif mark & aside and budget > 0:
+                size = len(node.text_lexbor())
+                budget -= size
+                if mark & names.TRAIL and not tree.trail:
+                    tree.trail = [each.text() for each in node.css("a")]
+                spared = size >= (menus if mark & menu else most)
+                if size > _SMALL and not spared and not (quotes and node.css_first("blockquote")):
+                    while (child := node.first_child) is not None:
+                        child.decompose()
+            flag |= mark
+            if mark & body:
+                flag &= aside_of_body
+        if kind >= break_kind:
+            if current is not None:
+                current.finish(parts)
+                current = None
+            if kind >= block_kind:
+                block, container = count, -1
+                if kind == quoted:
+                    # A quoted post is the article's own, whatever the box around it is called.
+                    flag = flag & ~names.HARD | mark
+            else:
+                if block != container:
+                    container, breaks = block, 0
+                breaks += 1
+        elif kind == image:
+            images.append(count)
+        rows.append((address, tag, parent, mark, flag))
+        known[address] = count, flag, block
         count += 1
-        if current is not None:
-            current.text = " ".join("".join(parts).split())
-            current = None
     if current is not None:
-        current.text = " ".join("".join(parts).split())
-    for run in runs:
-        text = run.text
-        if not text.isascii() and not is_normalized("NFC", text):
-            run.text = text = normalize("NFC", text)
-        run.size = len(text)
-    tree.parents[0] = -1
+        current.finish(parts)
     if count > MAX_NODES:
         raise PageTooLarge(f"the page has {count} elements, more than {MAX_NODES}")
+    tree.take(rows)
 
 
-# Less text is no list worth emptying, and may be the line with the date.
-_SMALL = 45
-# Whatever holds more of the page's text than this may be the article in spite of its name; menus hold much.
-_ASIDE_SHARE = 0.08
-_MENU_SHARE = 0.3
-# What a body is not, though it may stand inside something called so.
-_BESIDE = names.SOFT | names.SIDE
-_OTHERS = frozenset({"style", "align", "role", "itemprop", "hidden", "aria-hidden"})
-
-
-def _other_flags(attributes: dict[str, str | None]) -> int:
-    """What the rarer attributes say."""
-    mark = 0
-    if style := attributes.get("style"):
-        mark = names.style_flags(style)
-    if align := attributes.get("align"):
-        mark |= names.RIGHT if align == "right" else names.CENTER if align == "center" else 0
-    if role := attributes.get("role"):
-        mark |= _ROLES.get(role, 0)
-    if item := attributes.get("itemprop"):
-        mark |= _ITEMPROPS.get(item.lower(), 0)
-    if "hidden" in attributes or attributes.get("aria-hidden") == "true":
-        mark |= names.HIDDEN
-    return mark
-
-
-_ROLES = {
-    "navigation": names.HARD,
-    "banner": names.SOFT,
-    "contentinfo": names.HARD,
-    "search": names.HARD,
-    "complementary": names.SIDE | names.SOFT,
-    "dialog": names.HIDDEN,
-    "alertdialog": names.HIDDEN,
-    "menu": names.MENU | names.HARD,
-    "menubar": names.HARD,
-    "heading": names.HEADING,
-}
-_ITEMPROPS = {
-    "articlebody": names.BODY,
-    "headline": names.TITLE,
-    "datepublished": names.DATE,
-    "datecreated": names.DATE,
-    "author": names.AUTHOR,
-    "description": names.LEAD,
-    "alternativeheadline": names.LEAD,
-    "comment": names.COMMENT,
-}
+def _space_before(node: LexborNode) -> bool:
+    """Whether white space, which the walk leaves out, stands between a text and the one before it."""
+    while True:
+        before = node.prev
+        if before is None:
+            node = node.parent  # type: ignore[assignment]  # a text stands before, so there is a sibling above
+            continue
+        while (last := before.last_child) is not None:
+            before = last
+        if before.tag == "-text":
+            return bool(before.text_content.isspace())  # type: ignore[union-attr]  # texts have text
+        node = before

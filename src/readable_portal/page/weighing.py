@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readable_portal.page import names, phrases
+from readable_portal.page.anchoring import folded_letters
 
 if TYPE_CHECKING:
     from readable_portal.page.tree import Run, Tree
 
-__all__ = ["UNWANTED", "believe", "is_prose", "weigh_runs"]
+__all__ = ["UNWANTED", "believe", "weigh_runs"]
 
 UNWANTED = names.HARD | names.COMMENT | names.HIDDEN
 _NO_IMPRINT = UNWANTED | names.CAPTION
@@ -28,15 +29,6 @@ _SIDE = 0.3
 _BEFORE_TITLE = 0.3
 _LONG_GAP = 25
 _AFTER_GAP = 0.5
-_SENTENCE_END = (".", "!", "?", "…", ":", ";", '"', "”", "’", ")", "。", "」", "।", "؟", "۔", "»")
-
-
-def is_prose(run: Run) -> bool:
-    """Whether a run reads like running text."""
-    size = run.size
-    if run.links * 2 > size or run.text[0] == "<":  # markup that was escaped, or stood in <noscript>
-        return False
-    return size >= 80 or (size >= 25 and run.text.endswith(_SENTENCE_END))
 
 
 def weigh_runs(tree: Tree, anchor: int) -> None:
@@ -56,12 +48,12 @@ def weigh_runs(tree: Tree, anchor: int) -> None:
         run = runs[i]
         container = run.container
         after, size, links = i + 1, run.size, run.links
-        prose = is_prose(run)
+        prose = run.prose
         # Lines that <br> parts are one text.
         while after < count and runs[after].container == container:
             size += runs[after].size
             links += runs[after].links
-            prose = prose or is_prose(runs[after])
+            prose = prose or runs[after].prose
             after += 1
         if i <= anchor < after:
             factor, gap = 1.0, 0
@@ -97,9 +89,9 @@ def weigh_runs(tree: Tree, anchor: int) -> None:
 
 def believe(tree: Tree, said: str) -> None:
     """Give lines that the head has as the article's text their full worth, wherever they stand."""
-    letters = "".join(filter(str.isalnum, said)).casefold()
+    letters = folded_letters(said)
     for run in tree.runs:
-        if run.size >= 60 and "".join(filter(str.isalnum, run.text[:80])).casefold()[:50] in letters:
+        if run.size >= 60 and folded_letters(run.text[:80])[:50] in letters:
             run.value = float(run.size)
             run.flags &= ~UNWANTED
 

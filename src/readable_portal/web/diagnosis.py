@@ -255,7 +255,9 @@ def _article(url: str, settings: Settings, answer: _Answer) -> Finding:
     presets = load_presets(settings.presets)
     headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in answer.headers]
     try:
-        article = read_article(answer.body, url=url, headers=headers, presets=presets)
+        article = read_article(
+            answer.body, url=url, headers=headers, presets=presets, max_bytes=settings.max_page_bytes
+        )
     except NotAnArticle as error:
         return Finding("article", well=False, seen=f"no article: {error}", advice=_article_advice(error.code))
     except ReadablePortalError as error:
