@@ -10,6 +10,7 @@ import { articleStyle, type Target } from "./article-style.ts";
 import { beside } from "./beside.ts";
 import { loadFont } from "./fonts.ts";
 import { guard } from "./guards.ts";
+import { rare } from "../parts.ts";
 
 /** Templates whose rules are kept at most. */
 const KEPT = 12;
@@ -68,14 +69,24 @@ class Dress {
     if (state === this.#state) return;
     this.#state = state;
     cancelAnimationFrame(this.#frame);
-    this.#frame = requestAnimationFrame(() => {
-      for (let round = 0; round < ROUNDS && now.size > 100; round++) {
-        const found = guard(this.#parts, target.tables);
-        if (!found) break;
-        this.#guards += found;
-        put();
-      }
-      this.#remember();
+    const repair = () => {
+      this.#frame = requestAnimationFrame(() => {
+        for (let round = 0; round < ROUNDS && now.size > 100; round++) {
+          const found = guard(this.#parts, target.tables);
+          if (!found) break;
+          this.#guards += found;
+          put();
+        }
+        this.#remember();
+      });
+    };
+    if (now.size === 100 || CSS.supports("zoom", "2")) return repair();
+    void rare().then(({ fontSizes }) => {
+      if (state !== this.#state) return;
+      adopt(this.reading.root, this.#key, "");
+      this.#guards = fontSizes(this.#parts, now.size / 100, now.line);
+      put();
+      repair();
     });
   }
 

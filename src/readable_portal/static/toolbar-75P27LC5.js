@@ -1,1 +1,0 @@
-import{C as a,D as o}from"./chunk-3A23ZWSX.js";export{o as ReadableToolbar,a as mount};
