@@ -49,7 +49,9 @@ def find_firefox() -> str:
 
 
 @contextmanager
-def running_firefox(profile: Path, preferences: Mapping[str, bool | int | str] | None = None) -> Iterator[Firefox]:
+def running_firefox(
+    profile: Path, preferences: Mapping[str, bool | int | str] | None = None
+) -> Iterator[Firefox]:
     """One Firefox with a profile of its own in this new folder, and a session over its socket."""
     program = find_firefox()
     assert program, "Firefox is missing; scripts/setup test installs it or says how"
@@ -165,10 +167,15 @@ class Tab:
 
     def click(self, name: str) -> None:
         """Click the first thing on show that bears this name, in any of our shadow roots."""
-        place = self.until(FIND, name)
-        move = {"type": "pointerMove", "x": round(place["x"]), "y": round(place["y"])}
+        self.click_at(self.until(FIND, name))
+
+    def click_at(self, box: dict[str, float]) -> None:
+        """Click into the middle of a rectangle of the window."""
+        middle = {"x": round(box["x"] + box["width"] / 2), "y": round(box["y"] + box["height"] / 2)}
         down, up = ({"type": kind, "button": 0} for kind in ("pointerDown", "pointerUp"))
-        self._perform({"type": "pointer", "id": "mouse", "actions": [move, down, up]})
+        self._perform(
+            {"type": "pointer", "id": "mouse", "actions": [{"type": "pointerMove", **middle}, down, up]}
+        )
 
     def _perform(self, source: dict[str, Any]) -> None:
         self.browser.call("input.performActions", context=self.context, actions=[source])
@@ -184,8 +191,7 @@ FIND = """(name) => {
       const told = (node.getAttribute('aria-label') ?? node.textContent).replace(/\\s+/g, ' ').trim();
       if (!told.startsWith(name) || !node.getClientRects().length) continue;
       node.scrollIntoView({ block: 'center', behavior: 'instant' });
-      const box = node.getBoundingClientRect();
-      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+      return node.getBoundingClientRect().toJSON();
     }
     return null;
   };

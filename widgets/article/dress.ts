@@ -59,8 +59,8 @@ class Dress {
   lay(): void {
     const now = preferences();
     const target = this.#target(selectorOf);
-    // The window's width, not the column's: that changes with the repairs, which would never end.
-    const state = [now.size, now.font, now.line, now.letter, now.word, document.documentElement.clientWidth].join();
+    // The window's width with its scroll bar, not the column's: those change with the repairs, which would never end.
+    const state = [now.size, now.font, now.line, now.letter, now.word, innerWidth].join();
     if (state !== this.#state) this.#guards = "";
     const put = () => adopt(this.reading.root, this.#key, articleStyle(now, target, this.#guards));
     put();

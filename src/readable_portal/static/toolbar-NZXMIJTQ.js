@@ -1,1 +1,0 @@
-import{C as a,D as o}from"./chunk-X7RFZ47U.js";export{o as ReadableToolbar,a as mount};
