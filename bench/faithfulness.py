@@ -24,7 +24,6 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 from readable_portal.summary.extractive import select
 from readable_portal.summary.faithfulness import NEGATIONS, UPPER, Source
-from readable_portal.summary.features import syllables
 from readable_portal.summary.simplify import forms
 
 if TYPE_CHECKING:
@@ -54,10 +53,9 @@ def changed(before: str, after: str) -> Iterator[str]:
     before, after = TIED.sub("", MARKER.sub("", before)), TIED.sub("", after)
     for kind, pattern in KEPT.items():
         pair = [[each.lower() for each in pattern.findall(text)] for text in (before, after)]
-        # A word after a new full stop has lost the word before it that made it a name.
+        # A name after a new full stop is no longer told by what stands before it, but it is still there.
         if kind == "name":
-            pair = [[each for each in names if each in set(syllables(after))] for names in pair]
-            if set(pair[0]) - set(syllables(after)):
+            if set(pair[0]) - set(re.findall(r"\w+", after.lower())):
                 yield kind
         elif pair[0] != pair[1]:
             yield kind

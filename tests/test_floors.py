@@ -16,6 +16,8 @@ FLOOR = {
     "model": 0,
     "settings": 0,
     "errors": 0,
+    "logs": 1,
+    "tracing": 1,
     "vietnamese": 1,
     "http": 1,
     "page": 2,
@@ -30,7 +32,19 @@ FLOOR = {
     "web": 4,
     "cli": 5,
 }
-SHARED = {"model", "settings", "errors", "store", "cache", "limits", "jobs", "metrics", "portal"}
+SHARED = {
+    "model",
+    "settings",
+    "errors",
+    "logs",
+    "tracing",
+    "store",
+    "cache",
+    "limits",
+    "jobs",
+    "metrics",
+    "portal",
+}
 
 
 def rooms_imported(path: Path) -> set[str]:

@@ -110,6 +110,73 @@ def test_trouble_is_a_store_error_that_names_the_place(tmp_path: Path) -> None:
         asyncio.run(store.put("speech/a", b"1"))
 
 
+def test_a_write_that_fails_sweeps_too_so_that_a_lower_limit_frees_a_full_disk(tmp_path: Path) -> None:
+    async def run() -> None:
+        url = (tmp_path / "kept").as_uri()
+        roomy = Store(url)
+        for number in range(10):
+            await roomy.put(f"speech/{number}", bytes(50))
+        (tmp_path / "kept" / "blocked").write_bytes(b"")
+        store = Store(url, limit=200)
+        with pytest.raises(StoreError, match="could not write blocked/a"):
+            await store.put("blocked/a", bytes(50))
+        for _ in range(1000):
+            if sum(each.size for each in await store.list()) <= 200:
+                return
+            await asyncio.sleep(0.01)
+        pytest.fail("nothing was swept")
+
+    asyncio.run(run())
+
+
+LISTS = """
+import asyncio, sys
+from readable_portal.store import Store
+asyncio.run(Store(sys.argv[1]).list())
+"""
+
+
+@pytest.mark.slow
+def test_a_process_ends_well_right_after_its_last_answer(tmp_path: Path) -> None:
+    for _ in range(12):
+        subprocess.run(
+            [sys.executable, "-c", LISTS, (tmp_path / "kept").as_uri()],
+            check=True,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1] / "src")},
+        )
+
+
+LIMITED = """
+import asyncio, resource, sys
+from readable_portal.errors import StoreError
+from readable_portal.store import Store
+async def run():
+    store = Store(sys.argv[1])
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY))
+    try:
+        await store.put("speech/long", bytes(2000))
+    except StoreError as error:
+        print(error)
+    print(await store.create("speech/short", bytes(900)), len(await store.list()))
+asyncio.run(run())
+"""
+
+
+def test_a_full_disk_is_told_with_what_to_do_and_leaves_nothing_half_written(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LIMITED, (tmp_path / "kept").as_uri()],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1] / "src")},
+    )
+    told, after = done.stdout.splitlines()[0], done.stdout.splitlines()[-1]
+    assert told.startswith("could not write speech/long to file:///")
+    assert told.endswith("The disk is full: make room on it, or set `store_limit` to less and start again")
+    assert after == "True 1"
+    assert [path.name for path in (tmp_path / "kept").rglob("*") if path.is_file()] == ["short"]
+
+
 @pytest.mark.parametrize("url", ["redis://x", "", "/var/lib"])
 def test_an_unknown_kind_of_store_is_a_bad_setting(url: str) -> None:
     with pytest.raises(SettingsError, match="s3://"):

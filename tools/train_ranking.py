@@ -26,8 +26,9 @@ from sklearn.linear_model import LogisticRegression
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
-from readable_portal.summary.features import FEATURES, describe, row, syllables
+from readable_portal.summary.features import FEATURES, describe, heard, likeness, row
 from readable_portal.summary.ranking import LENGTH, worth
+from readable_portal.summary.syllables import syllables
 
 # Documents about administration count five times: they are what portals hold, and a fifth of the data.
 ADMINISTRATION = re.compile(
@@ -47,19 +48,23 @@ class Document:
         self.sentences = [syllables(unicodedata.normalize("NFC", each)) for each in body]
         self.reference = syllables(unicodedata.normalize("NFC", str(data["summary"])))
         wanted = set(syllables(unicodedata.normalize("NFC", title)))
-        first, alike, spread, echo = describe(wanted, [set(each) for each in self.sentences])
-        self.words = list(first)
+        shares = likeness(wanted, self.sentences)
+        own = {place: set(self.sentences[place]) for place in heard(shares)}
+        found = describe(shares, own, self.sentences)
+        self.heard = [self.sentences[place] for place in own]
+        self.words = list(found.echo)
         rows = []
-        for word, place in first.items():
-            sum_ = echo.get(word, alike[place])
-            rows.append(row(in_title=word in wanted, spread=spread[word], first=place, echo=sum_))
+        for word, sum_ in found.echo.items():
+            rows.append(
+                row(in_title=word in wanted, spread=found.spread[word], first=found.first[word], echo=sum_)
+            )
         self.rows = np.array(rows)
         said = set(self.reference)
         self.said = np.array([word in said for word in self.words], dtype=float)
         markers = len(ADMINISTRATION.findall(" ".join([title, *body])))
         self.administrative = markers >= ADMINISTRATIVE * len(body)
 
-    def rouge(self, sentence: list[str]) -> tuple[float, float, float]:
+    def rouge(self, sentence: list[bytes]) -> tuple[float, float, float]:
         """ROUGE-1, 2 and L (F1 x 100) of a sentence against the summary."""
         pairs = (Counter(pairwise(a)) for a in (sentence, self.reference))
         one = sum((Counter(sentence) & Counter(self.reference)).values())
@@ -72,7 +77,7 @@ class Document:
         )
 
 
-def _common(a: list[str], b: list[str]) -> int:
+def _common(a: list[bytes], b: list[bytes]) -> int:
     """Length of the longest common subsequence."""
     best = [0] * (len(b) + 1)
     for x in a:
@@ -103,7 +108,7 @@ def measure(documents: list[Document], weights: list[float], intercept: float) -
         chances = 1 / (1 + np.exp(-(each.rows @ np.array(weights) + intercept)))
         chance = dict(zip(each.words, chances.tolist(), strict=True))
         scores.append(
-            each.rouge(max(each.sentences, key=lambda sentence: worth(set(sentence), len(sentence), chance)))
+            each.rouge(max(each.heard, key=lambda sentence: worth(set(sentence), len(sentence), chance)))
         )
     return np.array(scores)
 

@@ -19,8 +19,9 @@ T = TypeVar("T")
 # Verdicts that will be the same in a minute; faults of the portal or of ours are asked again at once.
 LASTING = (NotAnArticle, PageRefused)
 VERDICT_SECONDS = 60.0
-# What a kept verdict is counted as, in bytes: key, exception, entry.
-VERDICT_BYTES = 1_024
+# What each entry takes besides its value, in bytes: the entry, a verdict's exception. Counted, so that many
+# small values (terms of articles that have none) are bounded too.
+ENTRY_BYTES = 1_024
 
 
 class Cache(Generic[T]):
@@ -66,16 +67,27 @@ class Cache(Generic[T]):
         try:
             value, size = await make()
         except LASTING as verdict:
-            self._keep(key, verdict, VERDICT_BYTES, min(VERDICT_SECONDS, self.seconds))
+            self._keep(key, verdict, 0, min(VERDICT_SECONDS, self.seconds))
             raise
         self._keep(key, value, size, self.seconds)
         return value
 
     def _keep(self, key: Hashable, value: T | Exception, size: int, seconds: float) -> None:
+        size += ENTRY_BYTES + _length(key)
         if size > self.limit:
             return
+        before = self._kept.pop(key, None)
+        if before is not None:
+            # Two event loops made it at the same time.
+            self.size -= before[1]
         self._kept[key] = (self._clock() + seconds, size, value)
         self.size += size
         while self.size > self.limit:
             _, (_, gone, _) = self._kept.popitem(last=False)
             self.size -= gone
+
+
+def _length(key: Hashable) -> int:
+    """Characters of a key: one with a long query counts as what it is."""
+    parts = key if isinstance(key, tuple) else (key,)
+    return sum(len(part) for part in parts if isinstance(part, str))

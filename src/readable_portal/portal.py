@@ -16,8 +16,10 @@ import anyio.to_thread
 from readable_portal.cache import Cache
 from readable_portal.errors import PageRefused, ReadablePortalError, SummaryError
 from readable_portal.metrics import ARTICLES, SUMMARIES
+from readable_portal.speech.dialect import dialect_for
 from readable_portal.speech.service import SpeechService
 from readable_portal.store import Store
+from readable_portal.tracing import span
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,8 +98,9 @@ class Portal:
 
         async def read() -> tuple[Article, int]:
             try:
-                page = await self.source.fetch(path, client=asker)
-                article = await self._in_thread(lambda: _read(page, self.settings.presets))
+                with span("readable_portal.read", page=path):
+                    page = await self.source.fetch(path, client=asker)
+                    article = await self._in_thread(lambda: _read(page, self.settings))
             except ReadablePortalError as error:
                 ARTICLES.add(error.code)
                 raise
@@ -124,7 +127,8 @@ class Portal:
         service = self._sums
 
         async def make() -> tuple[Summary, int]:
-            summary = await service.summary(article)
+            with span("readable_portal.summary", engine=service.engine.name):
+                summary = await service.summary(article)
             SUMMARIES.add(summary.engine)
             return summary, ARTICLE_OVERHEAD * len(summary.text)
 
@@ -180,7 +184,7 @@ def check_path(path: str, *, prefix: str) -> None:
         raise PageRefused(f"{bare[:80]!r} is one of our own addresses, not a page of the portal")
 
 
-def _read(page: Page, presets: str) -> Article:
+def _read(page: Page, settings: Settings) -> Article:
     from readable_portal.page.article import read_article  # noqa: PLC0415 - the parser loads when needed
     from readable_portal.page.presets import load_presets  # noqa: PLC0415 - the parser loads when needed
 
@@ -189,7 +193,8 @@ def _read(page: Page, presets: str) -> Article:
         url=page.url,
         charset=page.charset,
         headers=page.headers,
-        presets=load_presets(presets),
+        presets=load_presets(settings.presets),
+        dialect=dialect_for(settings),
     )
 
 

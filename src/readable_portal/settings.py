@@ -35,11 +35,6 @@ class Settings:
     csp: Literal["respect", "extend"] = _setting(
         "respect", "`extend` may add our own hash to a strict policy; it never weakens one."
     )
-    metrics: bool = _setting(
-        default=False,
-        help_text="Answer `GET metrics` under the prefix with counts for Prometheus (extra `metrics`); "
-        "let only your monitoring reach it.",
-    )
     debug_header: bool = _setting(default=False, help_text="Answer with `Readable-Portal: verdict; reason`.")
     # Off: the URL of the script is stable and old pages in caches would name the hash of an old script.
     integrity: bool = _setting(default=False, help_text="Put the script's hash on its tag (SRI).")
@@ -56,6 +51,17 @@ class Settings:
         "allow", "`avoid` asks the app for uncompressed pages; a compressed page gets no widget."
     )
 
+    # Seeing it run
+    metrics: bool = _setting(
+        default=False,
+        help_text="Answer `GET metrics` under the prefix with counts for Prometheus (extra `metrics`); "
+        "let only your monitoring reach it.",
+    )
+    log_format: Literal["text", "json"] = _setting(
+        "text", "How the commands that serve write their log: lines for people, or a JSON object a line."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = _setting("info", "The least that is logged.")
+
     # Reading the page
     # Real article pages have 20 to 400 kB; 2 MiB is where generated tables begin.
     max_page_bytes: int = _setting(2 * 1024 * 1024, "Larger pages are not read.", check="positive")
@@ -64,6 +70,10 @@ class Settings:
         default=False,
         help_text="Read pages marked `private` or `no-store`, too. Only where they hold nothing personal: "
         "ASP.NET marks every page private unless told otherwise.",
+    )
+    # Twenty page views a second from one address are no reader; an office of hundreds has less.
+    page_requests: int = _setting(
+        1200, "Articles, summaries and reader pages a minute for one client address; 0 for no limit."
     )
     presets: str = _setting("", "A TOML file with the portal's own selectors (docs/portals.md).")
 
@@ -84,6 +94,12 @@ class Settings:
     voice: str = _setting(
         "vi", "Voice of the engine: vi (North), vi-central, vi-south, or a Piper voice; for a chain one each."
     )
+    # A voice of Huế or Sài Gòn that says "nghìn" and "linh" sounds read out, not spoken.
+    dialect: Literal["auto", "north", "central", "south"] = _setting(
+        "auto",
+        "Whose number words: north (nghìn, linh, hai mươi tư), central or south (ngàn, lẻ, hai mươi bốn); "
+        "`auto` goes by the (first) voice.",
+    )
     rate: float = _setting(
         1.0, "Speed of the made audio, 0.5 to 2; listeners can change it too.", check="rate"
     )
@@ -94,8 +110,7 @@ class Settings:
     )
     speech_workers: int = _setting(2, "Processes that speak.", check="positive")
     speech_queue: int = _setting(64, "Sentences that may wait; beyond it listeners are asked to come back.")
-
-    # What one office behind one address asks for in a minute; 0 turns it off.
+    # What one office behind one address asks for.
     speech_requests: int = _setting(
         600, "Speech requests a minute that one client address may make; 0 for no limit."
     )

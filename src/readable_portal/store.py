@@ -7,10 +7,13 @@ forked after its use hangs (design note in docs/architecture.md).
 from __future__ import annotations
 
 import asyncio
+import atexit
 import contextlib
 import os
 import re
 import time
+from collections import OrderedDict
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -28,9 +31,15 @@ _SWEPT_TO = 0.9
 _SWEEP_EVERY = 0.05
 # Reading a file renews its time at most this often; a hot file costs no writes.
 _RENEW_SECONDS = 600.0
+# Blobs whose last use is remembered, some 8 MB; of others the time of their file speaks.
+_MOST_REMEMBERED = 32_768
 # What a killed process left half written (obstore writes "name#1", then renames) is rubbish after this.
 _RUBBISH_SECONDS = 3600.0
 _RUBBISH_NAME = re.compile(r".+#\d+$")
+# Letting go takes microseconds once a thread may run.
+_LINGER_SECONDS = 0.05
+# ENOSPC, EDQUOT and EFBIG, as obstore words them.
+_FULL = re.compile(r"\(os error (?:28|122|27)\)")
 
 
 class Kept(NamedTuple):
@@ -54,7 +63,7 @@ class Store:
         self.url = url
         self.limit = limit
         self._opened: tuple[int, ObjectStore] | None = None
-        self._used: dict[str, float] = {}
+        self._used: OrderedDict[str, float] = OrderedDict()
         # The first write looks at what is there already.
         self._written = limit or 0
         self._sweeper: asyncio.Task[None] | None = None
@@ -201,8 +210,10 @@ class Store:
         except SettingsError:
             raise
         except Exception as error:
+            # A limit that was set lower must be kept on a full disk, too, where no write succeeds.
+            self._count(len(value))
             raise StoreError(f"could not write {key} to {self.url}: {_reason(error)}") from error
-        self._used[key] = time.time()
+        self._remember(key, time.time())
         self._count(len(value))
         return True
 
@@ -218,17 +229,26 @@ class Store:
         # What was written stands; only the cleaning up failed, and a later write tries again.
         with contextlib.suppress(StoreError):
             await self.sweep()
+            # What came while it swept may be too much again, and perhaps nothing is written after it.
+            while self.limit is not None and self._written >= self.limit * _SWEEP_EVERY:
+                await self.sweep()
 
     def _touch(self, key: str) -> None:
         """Remember the use of a blob, for other processes too where files make that cheap."""
         now = time.time()
         if now - self._used.get(key, 0.0) < _RENEW_SECONDS:
             return
-        self._used[key] = now
+        self._remember(key, now)
         folder = self._folder()
         if folder is not None:
             with contextlib.suppress(OSError):
                 os.utime(folder / key)
+
+    def _remember(self, key: str, now: float) -> None:
+        self._used[key] = now
+        self._used.move_to_end(key)
+        if len(self._used) > _MOST_REMEMBERED:
+            self._used.popitem(last=False)
 
     def _remove_rubbish(self) -> None:
         folder = self._folder()
@@ -250,13 +270,27 @@ class Store:
 
 
 def _reason(error: Exception) -> str:
-    """Obstore's message without its debugging part."""
-    return str(error).partition("\n\nDebug source")[0]
+    """Obstore's message without its debugging part; for a full disk, what to do."""
+    said = str(error).partition("\n\nDebug source")[0]
+    if _FULL.search(said):
+        said += ". The disk is full: make room on it, or set `store_limit` to less and start again"
+    return said
+
+
+@cache
+def _linger_at_exit() -> None:
+    """Let the store's threads leave Python before Python ends.
+
+    A thread that still lets go of an answer's Python objects when the interpreter ends is ended inside Rust,
+    and the whole process with it (SIGABRT, seen in every second process whose last act was to list a folder).
+    """
+    atexit.register(time.sleep, _LINGER_SECONDS)
 
 
 def _open(url: str) -> Any:
     from obstore.store import LocalStore, MemoryStore, from_url  # noqa: PLC0415 - opened on first use
 
+    _linger_at_exit()
     parts = urlsplit(url)
     if parts.scheme == "memory":
         return MemoryStore()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import csv
 import hashlib
+import io
 import json
 import re
 import unicodedata
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import lameenc
+import segno
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 from starlette.applications import Starlette
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
@@ -34,7 +36,7 @@ BLOCKS = {"p": "paragraph", "div": "paragraph", "td": "paragraph", "li": "item",
 SENTENCE = re.compile(r"[^.]+(?:\.(?!\s|$)[^.]*)*\.?(?:/\.)?")
 MS_PER_LETTER = 60
 FACTS = [("start", "Bắt đầu", "02/6/2025"), ("phone", "Điện thoại", "0297 3812 345")]
-LINKS = {"summary": "summary", "audio": "speech", "marks": "marks", "reader": "read"}
+LINKS = {"summary": "summary", "audio": "speech", "marks": "marks", "reader": "read", "qr": "qr.svg"}
 
 
 def picture(width: int = 560, height: int = 320) -> bytes:
@@ -286,6 +288,8 @@ class StaticPortal:
             return JSONResponse(marks(name))
         if what == "speech":
             return self._audio(request, mp3(marks(name)["durationMs"]))
+        if what == "qr.svg":
+            return Response(code(f"/_readable/speech?path={name}"), media_type="image/svg+xml")
         return JSONResponse({"type": "not-found", "status": 404}, 404)
 
     def _audio(self, request: Request, body: bytes) -> Response:
@@ -296,6 +300,12 @@ class StaticPortal:
         first, last = int(match[1]), int(match[2] or len(body) - 1)
         headers["Content-Range"] = f"bytes {first}-{last}/{len(body)}"
         return Response(body[first : last + 1], 206, media_type="audio/mpeg", headers=headers)
+
+
+def code(text: str) -> bytes:
+    drawing = io.BytesIO()
+    segno.make_qr(text).save(drawing, kind="svg", border=4, omitsize=True)
+    return drawing.getvalue()
 
 
 def dump(name: str) -> str:

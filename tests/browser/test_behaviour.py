@@ -250,6 +250,6 @@ def test_strict_policy_and_trusted_types(chromium: Browser, serve: Callable[...,
     page.keyboard.press("Escape")
     page.get_by_role("button", name="Nghe bài").click()
     until(page, "CSS.highlights.get('readable-sentence')?.size > 0")
-    until(page, "document.fonts.check('16px \"Readable Lexend\"', 'ữ')")
+    until(page, "document.fonts.check('16px readable-lexend', 'ữ')")
     assert said == []
     context.close()

@@ -224,7 +224,7 @@ def test_paper_holds_the_article_its_summary_and_a_code(visit: Callable[..., Pag
     assert not page.locator("aside").is_visible()
     assert page.locator("article h1").is_visible()
     assert page.locator("readable-paper h2").is_visible()
-    assert page.locator("readable-paper svg").is_visible()
+    assert page.locator("readable-paper img").is_visible()
     assert page.evaluate("document.querySelector('.nd').currentCSSZoom") == 1.5
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert page.locator("readable-paper").count() == 0
@@ -244,7 +244,7 @@ def test_each_font_holds_all_letters_of_vietnamese(
           document.querySelector('.nd').append(p); }""",
         VIETNAMESE,
     )
-    page.wait_for_function(f"document.fonts.check('16px \"Readable {family}\"', {VIETNAMESE!r})")
+    page.wait_for_function(f"document.fonts.check('16px readable-{choice}', {VIETNAMESE!r})")
     page.wait_for_timeout(300)
     tab = page.context.new_cdp_session(page)
     tab.send("DOM.enable")

@@ -130,6 +130,21 @@ def test_killed_workers_lose_nothing_and_make_little_twice(
 
 
 @pytest.mark.slow
+def test_articles_warmed_while_workers_are_killed_are_all_there_and_little_is_made_twice() -> None:
+    """The short form of what ``bench/warm_under_kills.py`` measures with 1,000 articles."""
+    done = subprocess.run(
+        [sys.executable, str(SOURCE.parent / "bench/warm_under_kills.py"), "--quick"],
+        env=os.environ | {"PYTHONPATH": str(SOURCE)},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "none lost" in done.stdout
+
+
+@pytest.mark.slow
 def test_without_workers_the_listener_is_told(redis: str, tmp_path: Path) -> None:
     with pytest.raises(SpeechUnavailable, match="readable-portal worker"):
         speak(redis, Store(tmp_path.as_uri()), ["không ai ở nhà"], patience=0.5)

@@ -145,10 +145,14 @@ def test_say_writes_an_mp3_and_tells_what_it_said(tmp_path: Path) -> None:
     )
     assert result.exit_code == 0, result.output
     report = json.loads(result.stdout)
-    assert report["spoken"] == "Ngày mười lăm tháng ba năm hai nghìn không trăm mười chín."
+    assert report["spoken"] == "Ngày mười lăm tháng ba năm hai ngàn không trăm mười chín."
     assert [word[2:] for word in report["sentences"][0]["words"]] == [[0, 4], [5, 14]]
     _, start = mp3.read_id3(out.read_bytes())
     assert mp3.whole_frames(out.read_bytes()[start:])
     assert report["settings"]["voice"] == "vi-south"
+    northern = CliRunner().invoke(
+        app, ["say", "4.105", "-o", str(out), "--voice", "vi-south", "--dialect", "north"]
+    )
+    assert "bốn nghìn một trăm linh năm" in northern.stdout
     from_pipe = CliRunner().invoke(app, ["say", "-", "-o", str(out)], input="Xin chào.\n")
     assert "espeak" in from_pipe.stdout

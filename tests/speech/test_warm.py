@@ -3,6 +3,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -13,7 +14,7 @@ from typer.testing import CliRunner
 
 from readable_portal.cli import app
 from readable_portal.cli.demo import load_portal
-from readable_portal.errors import PageTooLarge, SettingsError
+from readable_portal.errors import PageTooLarge, PageUnavailable, SettingsError
 from readable_portal.store import Store
 from readable_portal.web.sitemap import Listed, SitemapError, read_sitemap
 
@@ -73,6 +74,19 @@ def test_a_sitemap_is_made_ahead_once_and_again_when_its_date_changes(
     assert [line["state"] for line in lines] == ["there"]
 
 
+def test_a_changed_voice_makes_everything_anew(
+    serve: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = serve(site())
+    store = (tmp_path / "kept").as_uri()
+    assert run(f"{address}/sitemap.xml", "--store", store)[1][0]["state"] == "made"
+    monkeypatch.setenv("READABLE_PORTAL_VOICE", "vi-south")
+    assert run(f"{address}/sitemap.xml", "--store", store)[1][0]["state"] == "made"
+    monkeypatch.setenv("READABLE_PORTAL_DIALECT", "north")
+    assert run(f"{address}/sitemap.xml", "--store", store)[1][0]["state"] == "made"
+    assert run(f"{address}/sitemap.xml", "--store", store)[1][0]["state"] == "seen"
+
+
 def test_a_store_that_forgets_is_refused() -> None:
     with pytest.raises(SettingsError, match="lasts"):
         run("https://portal.gov.vn/sitemap.xml")
@@ -100,3 +114,66 @@ def test_bombs_are_not_unpacked() -> None:
     bomb = f'<!DOCTYPE u [<!ENTITY e0 "{"x" * 100}">{entities}]><urlset>&e11;</urlset>'
     with pytest.raises(SitemapError):
         read_sitemap(bomb.encode())
+
+
+def polite(body: str, status: int = 200) -> Starlette:
+    """The demo portal with a robots.txt."""
+
+    async def robots(_: Request) -> Response:
+        return Response(body, status_code=status)
+
+    inner = site()
+    return Starlette(
+        routes=[Route("/robots.txt", robots), *inner.routes], exception_handlers=inner.exception_handlers
+    )
+
+
+def test_what_robots_txt_forbids_is_left_alone_unless_it_is_one_s_own(
+    serve: Callable[..., str], tmp_path: Path
+) -> None:
+    address = serve(polite("User-agent: readable-portal\nDisallow: /tin-tuc/\nDisallow: /khong"))
+    sitemap, store = f"{address}/sitemap.xml", ("--store", tmp_path.as_uri())
+    _, lines = run(sitemap, *store)
+    assert [line["state"] for line in lines] == ["not allowed", "no article", "not allowed"]
+    assert "--ignore-robots" in lines[0]["reason"]
+    _, lines = run(sitemap, *store, "--ignore-robots")
+    assert lines[0]["state"] == "made"
+
+
+def test_a_portal_that_fails_is_not_read_at_all(serve: Callable[..., str], tmp_path: Path) -> None:
+    address = serve(polite("", 503))
+    with pytest.raises(PageUnavailable, match="ignore-robots"):
+        run(f"{address}/sitemap.xml", "--store", tmp_path.as_uri())
+
+
+def test_the_portal_s_own_delay_is_kept(serve: Callable[..., str], tmp_path: Path) -> None:
+    address = serve(polite("User-agent: *\nCrawl-delay: 0.6"))
+    begun = time.monotonic()
+    run(*(f"{address}/khong-co-{number}" for number in range(3)), "--store", tmp_path.as_uri())
+    assert time.monotonic() - begun >= 1.2
+
+
+def test_many_at_once_each_once_and_no_more_than_the_limit(serve: Callable[..., str], tmp_path: Path) -> None:
+    slugs = ["kiem-soat-thu-tuc", "phi-le-phi", "the-can-cuoc", "lich-tiem-chung"]
+    pages = [f"/tin-tuc/{slug}" for slug in slugs]
+    address = serve(site())
+    _, lines = run(
+        *(address + page for page in pages), "--store", tmp_path.as_uri(), "--at-once", "4", "--limit", "2"
+    )
+    made = [line["url"] for line in lines if line["state"] == "made"]
+    assert len(made) == len(set(made)) == 2
+
+
+def test_a_run_stops_before_it_pushes_out_what_it_made(
+    serve: Callable[..., str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("READABLE_PORTAL_STORE_LIMIT", "100000")
+    with pytest.raises(SettingsError, match="store_limit"):
+        run(f"{serve(site())}{PATHS[0]}", "--store", tmp_path.as_uri())
+
+
+def test_an_address_with_a_path_is_no_portal() -> None:
+    for command in (["proxy", "https://portal.vn/tin-tuc"], ["serve", "--origin", "https://portal.vn/tin?x"]):
+        result = CliRunner().invoke(app, command)
+        assert isinstance(result.exception, SettingsError)
+        assert "https://portal.vn" in str(result.exception)

@@ -6,8 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readable_portal.summary.extractive import select
-from readable_portal.summary.features import describe, row, syllables
+from readable_portal.summary.features import OPENING, describe, heard, likeness, row
 from readable_portal.summary.ranking import _model, chances, worth
+from readable_portal.summary.syllables import syllables
 
 SYLLABLES = ["xã", "thuế", "đất", "dân", "họp", "ngày", "nộp", "hồ", "sơ", "phí", "trường", "cầu", "12"]
 WORDS = st.lists(st.sampled_from(SYLLABLES), max_size=14)
@@ -28,9 +29,22 @@ def test_the_sentence_that_answers_the_title_comes_first() -> None:
 
 
 def test_what_stands_together_with_the_title_words_counts_even_where_the_title_does_not_say_it() -> None:
-    split = [set(syllables(each)) for each in (FEE, PLACE, "Buổi họp kết thúc lúc 11 giờ trưa.")]
-    chance = chances(set(syllables("Thu phí rác")), split)
-    assert chance["phí"] > chance["hộ"] > chance["trưa"]
+    split = [syllables(each) for each in (FEE, PLACE, "Buổi họp kết thúc lúc 11 giờ trưa.")]
+    title = set(syllables("Thu phí rác"))
+    own = {place: set(words) for place, words in enumerate(split)}
+    chance = chances(title, describe(likeness(title, split), own, split))
+    assert chance["phí".encode()] > chance["hộ".encode()] > chance["trưa".encode()]
+
+
+def test_sentences_that_have_nothing_of_the_title_are_not_heard_but_the_opening_is() -> None:
+    split = [
+        syllables(each) for each in ("Trời mát.", "Gió nhẹ.", FREE, FEE, "Buổi họp kết thúc lúc 11 giờ.")
+    ]
+    shares = likeness(set(syllables("Xã Tân Lập thu phí rác")), split)
+    assert heard(shares) == [0, 1, 3]
+    assert heard(shares, least=4) == [0, 1, 2, 3]
+    assert heard(shares, least=9) == [0, 1, 2, 3, 4]
+    assert heard([0.0] * 5) == list(range(OPENING))
 
 
 def test_a_repeated_sentence_is_taken_once() -> None:
@@ -57,8 +71,9 @@ def test_a_label_is_no_sentence() -> None:
 
 
 def test_a_longer_sentence_pays_for_what_it_adds() -> None:
-    chance = dict.fromkeys("abcdefgh", 0.5)
-    assert worth(set("abcd"), 4, chance) > worth(set("abcd"), 12, chance)
+    words = {b"a", b"b", b"c"}
+    chance = dict.fromkeys(words, 0.5)
+    assert worth(words, 4, chance) > worth(words, 12, chance)
 
 
 def test_a_title_without_words_still_leaves_an_order() -> None:
@@ -81,15 +96,17 @@ def test_choice_is_bounded_distinct_in_order_and_repeatable(
 def test_the_written_out_sum_is_the_model_that_was_trained(
     title: list[str], sentences: list[list[str]]
 ) -> None:
-    split = [set(each) for each in sentences]
-    first, alike, spread, echo = describe(set(title), split)
+    split = [syllables(" ".join(each)) for each in sentences]
+    named = set(syllables(" ".join(title)))
+    shares = likeness(named, split)
+    echo = describe(shares, {place: set(split[place]) for place in heard(shares)}, split)
     intercept, weights = _model()
-    for word, chance in chances(set(title), split).items():
+    for word, chance in chances(named, echo).items():
         values = row(
-            in_title=word in title,
-            spread=spread[word],
-            first=first[word],
-            echo=echo.get(word, alike[first[word]]),
+            in_title=word in named,
+            spread=echo.spread[word],
+            first=echo.first[word],
+            echo=echo.echo[word],
         )
         logit = intercept + sum(w * x for w, x in zip(weights, values, strict=True))
         assert math.isclose(chance, 1 / (1 + math.exp(-logit)))

@@ -196,7 +196,7 @@ def test_north_and_south() -> None:
     assert verbalize("1.105 người", dialect="south").text == "một ngàn một trăm lẻ năm người"
     assert verbalize("24 hộ", dialect="south").text == "hai mươi bốn hộ"
     assert verbalize("7", dialect=Dialect(seven="bẩy")).text == "bẩy"
-    with pytest.raises(ValueError, match="north, south"):
+    with pytest.raises(ValueError, match="north, central, south"):
         verbalize("7", dialect="east")
 
 

@@ -25,7 +25,7 @@ from readable_portal.settings import Settings
 from readable_portal.speech.espeak import Espeak
 from readable_portal.speech.service import SpeechService
 from readable_portal.store import Store
-from readable_portal.web.audio import Audio
+from readable_portal.web.audio import Audio, throttle
 from readable_portal.web.problem import problem_from
 from readable_portal.web.ranges import asks_from_start, byte_range
 
@@ -63,12 +63,13 @@ def app_of(portal: Pages, *, per_minute: float = 0) -> Starlette:
     audio = Audio(
         lambda request: Place(portal, request.query_params["path"]),
         speech=lambda _: portal.speech,
-        limiter=RateLimiter(per_minute),
     )
+    limiter = RateLimiter(per_minute)
 
     def guarded(handler: Callable[[Request], Any]) -> Callable[[Request], Any]:
         async def guard(request: Request) -> Response:
             try:
+                throttle(limiter, request)
                 answer: Response = await handler(request)
             except ReadablePortalError as error:
                 return problem_from(error)

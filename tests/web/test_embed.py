@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from readable_portal.settings import Settings
 from readable_portal.web.embed import Embed, script_tag
+from readable_portal.web.front import Front
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -128,3 +129,20 @@ def test_a_portal_that_passes_our_addresses_on_names_its_pages_by_path(serve: Ca
 def test_with_several_portals_a_path_alone_says_too_little(places: tuple[str, str, str]) -> None:
     answer = httpx2.get(f"{places[2]}/_readable/article", params={"path": "/tin"})
     assert answer.json()["type"] == "page-refused"
+
+
+def test_each_portal_has_its_own_limits(serve: Callable[..., str]) -> None:
+    one, two = serve(portal("Một")), serve(portal("Hai"))
+    embed = Embed({one: Settings(page_requests=1), two: Settings(page_requests=0)}, allow_private=True)
+    server = serve(Front(embed, trusted=["127.0.0.1"]))
+
+    def ask(origin: str) -> int:
+        return httpx2.get(
+            f"{server}/_readable/article",
+            params={"url": f"{origin}/tin"},
+            headers={"X-Forwarded-For": "203.0.113.5"},
+            timeout=30,
+        ).status_code
+
+    assert [ask(one), ask(one)] == [200, 429]
+    assert [ask(two), ask(two), ask(two)] == [200] * 3

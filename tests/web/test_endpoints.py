@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import httpx2
 import pytest
+import segno
 from starlette.applications import Starlette
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
 from readable_portal import ReadablePortal
+from readable_portal.web.front import Front
 from readable_portal.web.problem import TITLES
 
 if TYPE_CHECKING:
@@ -187,3 +190,94 @@ def test_every_endpoint_and_problem_is_documented() -> None:
     assert [
         code for code in TITLES if f"`{code}`" not in docs and code not in {"page-error", "bad-request"}
     ] == []
+
+
+def path_of(drawing: str) -> str:
+    found = re.search(r' d="([^"]+)"', drawing)
+    assert found
+    return found[1]
+
+
+def test_the_code_for_paper_leads_to_the_sound_on_the_portal(portal: httpx2.Client) -> None:
+    link = get(portal, "article?path=/tin/1").json()["links"]["qr"]
+    answer = portal.get(link)
+    assert answer.headers["content-type"] == "image/svg+xml"
+    assert answer.headers["cache-control"].startswith("private")
+    assert "style=" not in answer.text
+    expected = io.BytesIO()
+    address = f"{portal.base_url}".rstrip("/") + "/_readable/speech?path=%2Ftin%2F1"
+    segno.make_qr(address, error="m").save(expected, kind="svg", border=4)
+    assert path_of(answer.text) == path_of(expected.getvalue().decode())
+
+
+def test_the_code_has_the_address_that_the_readers_browser_knows(portal: httpx2.Client) -> None:
+    """Behind a proxy the server may not know the portal's name."""
+    plain = get(portal, "qr.svg?path=/tin/1").text
+    public = {"Referer": "https://xa.example/tin/1", "Sec-Fetch-Site": "same-origin"}
+    expected = io.BytesIO()
+    address = "https://xa.example/_readable/speech?path=%2Ftin%2F1"
+    segno.make_qr(address, error="m").save(expected, kind="svg", border=4)
+    assert path_of(get(portal, "qr.svg?path=/tin/1", headers=public).text) == path_of(
+        expected.getvalue().decode()
+    )
+    elsewhere = {"Referer": "https://evil.example/", "Sec-Fetch-Site": "cross-site"}
+    assert get(portal, "qr.svg?path=/tin/1", headers=elsewhere).text == plain
+
+
+@pytest.mark.parametrize("path", ["https://evil.example/", "/_readable/health", "/" + "a" * 900, ""])
+def test_no_code_is_made_for_what_is_no_page(portal: httpx2.Client, path: str) -> None:
+    answer = get(portal, f"qr.svg?path={path}")
+    assert answer.status_code == 403
+    assert answer.json()["type"] == "page-refused"
+
+
+def test_the_way_back_from_an_error_leads_to_this_portal_only(portal: httpx2.Client) -> None:
+    for path in (
+        "https://evil.example/x",
+        "//evil.example/",
+        "javascript:alert(1)",
+        "evil.example",
+        "/\\evil.example",
+    ):
+        answer = portal.get("/_readable/read", params={"path": path})
+        assert answer.status_code == 403
+        assert "evil" not in answer.text
+        assert "javascript" not in answer.text
+
+
+def test_what_is_wrong_inside_is_told_to_the_log_and_not_to_visitors(
+    serve: Callable[..., str], tmp_path: Path
+) -> None:
+    place = tmp_path / "kept"
+    place.write_text("a file where a folder should be")
+    address = serve(ReadablePortal(Starlette(routes=ROUTES), store=f"file://{place}/secret-place"))
+    for endpoint in (
+        "speech?path=/tin/1",
+        "marks?path=/tin/1",
+        "health",
+        "article?path=/tin/1",
+        "speech/" + "0" * 64,
+    ):
+        answer = httpx2.get(f"{address}/_readable/{endpoint}", timeout=30)
+        assert "secret-place" not in answer.text
+        assert str(tmp_path) not in answer.text
+
+
+def test_pages_are_limited_for_each_client_and_each_portal_by_itself(serve: Callable[..., str]) -> None:
+    app = Front(ReadablePortal(Starlette(routes=ROUTES), page_requests=3), trusted=["127.0.0.1"])
+    address = serve(app)
+
+    def ask(client: str, endpoint: str) -> int:
+        return httpx2.get(
+            f"{address}/_readable/{endpoint}?path=/tin/1", headers={"X-Forwarded-For": client}, timeout=30
+        ).status_code
+
+    assert [ask("203.0.113.5", endpoint) for endpoint in ("article", "summary", "read")] == [200] * 3
+    assert [ask("203.0.113.5", endpoint) for endpoint in ("article", "summary", "read")] == [429] * 3
+    assert ask("203.0.113.6", "article") == 200, "another client behind the same balancer"
+
+
+def test_a_number_is_given_to_each_answer(portal: httpx2.Client) -> None:
+    numbers = {portal.get("/_readable/health").headers["x-request-id"] for _ in range(3)}
+    assert len(numbers) == 3
+    assert all(re.fullmatch("[0-9a-f]{16}", number) for number in numbers)

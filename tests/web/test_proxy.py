@@ -13,6 +13,7 @@ import pytest
 from websockets.asyncio.client import connect
 
 from readable_portal.web.forwarding import response_headers
+from readable_portal.web.front import Front
 from readable_portal.web.guard import Origin, parse_origin
 from readable_portal.web.proxy import Proxy
 
@@ -131,10 +132,10 @@ def test_the_portal_hears_its_own_name_and_who_asked(proxied: str, portal: Porta
 
 
 def test_trusted_peers_are_believed(serve: Callable[..., str], portal: Portal) -> None:
-    address = serve(Proxy(parse_origin(serve(portal)), trusted=frozenset({"127.0.0.1"})))
-    httpx2.get(address, headers={"X-Forwarded-For": "203.0.113.5", "X-Forwarded-Proto": "https"})
+    address = serve(Front(Proxy(parse_origin(serve(portal))), trusted=["127.0.0.1"]))
+    httpx2.get(address, headers={"X-Forwarded-For": "6.6.6.6, 203.0.113.5", "X-Forwarded-Proto": "https"})
     asked = portal.requests[0]["h"]
-    assert asked[b"x-forwarded-for"] == b"203.0.113.5, 127.0.0.1"
+    assert asked[b"x-forwarded-for"] == b"203.0.113.5"
     assert asked[b"x-forwarded-proto"] == b"https"
 
 

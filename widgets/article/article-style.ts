@@ -27,7 +27,6 @@ export const themes: Record<Exclude<Preferences["theme"], "page">, [ink: string,
 };
 
 const MEDIA = "img,picture,video,audio,iframe,object,embed,canvas,svg,svg *";
-const FAMILIES = { "be-vietnam-pro": "Readable Be Vietnam Pro", lexend: "Readable Lexend" };
 
 /** Below this many unscaled pixels of width nothing may float beside the text (about 22 characters). */
 const FLOAT_WIDTH = 400;
@@ -66,8 +65,7 @@ export function articleStyle(choices: Readonly<Preferences>, target: Target, gua
   }
   if (choices.width) rules.push(`${all}{max-width:min(100%,${choices.width}ch)!important}`);
   if (choices.font !== "page") {
-    const family = `"${FAMILIES[choices.font]}",sans-serif!important`;
-    rules.push(`${all},${all} :not(${MEDIA},pre,code,i:empty,[class*=icon],[class*=fa-]){font-family:${family}}`);
+    rules.push(`${all},${all} :not(${MEDIA},pre,code,i:empty,[class*=icon],[class*=fa-]){font-family:readable-${choices.font},sans-serif!important}`);
   }
   // Forced colours are the reader's own choice, made once for every page: ours step back.
   const colours = choices.theme === "page" ? "" : `@media (forced-colors:none){${theme(choices.theme, target)}}`;

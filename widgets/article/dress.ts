@@ -8,14 +8,30 @@ import { explain } from "../glossary/meaning.ts";
 import { aids } from "../focus/focus.ts";
 import { articleStyle, type Target } from "./article-style.ts";
 import { beside } from "./beside.ts";
-import { loadFont } from "./fonts.ts";
-import { guard } from "./guards.ts";
+import { fontFaces, loadFont } from "./fonts.ts";
+import { frame, guard } from "./guards.ts";
 import { rare } from "../parts.ts";
 
 /** Templates whose rules are kept at most. */
 const KEPT = 12;
 /** Repairs can lay bare what was hidden; more rounds than this help no page that we have seen. */
 const ROUNDS = 4;
+
+/** What one page of a template leaves for the next; the loader lays it before the first paint. */
+interface Paint {
+  /** The rules for every page of the template, with the repairs of the frame around the article. */
+  css: string;
+  /** The repairs of this very page, and its address. */
+  own: string;
+  path: string;
+  fonts: ReturnType<typeof fontFaces>;
+  /** Selector of what the bar stands before, and the bar's height in CSS pixels. */
+  spot: string;
+  height: number;
+  /** What the repairs were made for, and those of the frame. */
+  state: string;
+  frame: string;
+}
 
 /** Pages of one template mostly share their path but for its last part and the digits. */
 function shape(path: string): string {
@@ -26,9 +42,11 @@ class Dress {
   readonly #key: string;
   /** What is scaled: the article's parts, and the date and the author beside them. */
   readonly #parts: readonly Element[];
+  readonly #shape = shape(location.pathname);
+  readonly #path = location.pathname + location.search;
+  #frame = "";
   #guards = "";
   #state = "";
-  #frame = 0;
 
   constructor(readonly reading: Reading, count: number) {
     this.#key = `article-${count}`;
@@ -38,7 +56,6 @@ class Dress {
     if (measured) resized.observe(measured);
     reading.addEventListener("close", () => {
       resized.disconnect();
-      cancelAnimationFrame(this.#frame);
       adopt(reading.root, this.#key, "");
     });
   }
@@ -55,32 +72,37 @@ class Dress {
     };
   }
 
-  /** Lays the rules; repairs what grew out of its place a frame later. */
+  /** Lays the rules, and repairs what grows out of its place before anyone sees it. */
   lay(): void {
     const now = preferences();
     const target = this.#target(selectorOf);
     // The window's width with its scroll bar, not the column's: those change with the repairs, which would never end.
     const state = [now.size, now.font, now.line, now.letter, now.word, innerWidth].join();
-    if (state !== this.#state) this.#guards = "";
-    const put = () => adopt(this.reading.root, this.#key, articleStyle(now, target, this.#guards));
+    const changed = state !== this.#state;
+    if (changed) {
+      // What the last page needed lies there already: the page must not be seen, nor measured, without it.
+      const kept = recall<Record<string, Paint>>("paint", {})[this.#shape];
+      const fits = kept?.state === state;
+      this.#frame = fits ? kept.frame : "";
+      this.#guards = fits && kept.path === this.#path ? kept.own : "";
+      this.#state = state;
+    }
+    const put = () => adopt(this.reading.root, this.#key, articleStyle(now, target, this.#frame + this.#guards));
     put();
-    this.#remember();
+    this.reading.unpaint?.();
     if (now.font !== "page") loadFont(now.font);
-    if (state === this.#state) return;
-    this.#state = state;
-    cancelAnimationFrame(this.#frame);
     const repair = () => {
-      this.#frame = requestAnimationFrame(() => {
-        for (let round = 0; round < ROUNDS && now.size > 100; round++) {
-          const found = guard(this.#parts, target.tables);
-          if (!found) break;
-          this.#guards += found;
-          put();
-        }
-        this.#remember();
-      });
+      for (let round = 0; changed && round < ROUNDS && now.size > 100; round++) {
+        const around = frame(this.#parts[0]!);
+        const within = guard(this.#parts, target.tables);
+        if (!around && !within) break;
+        this.#frame += around;
+        this.#guards += within;
+        put();
+      }
+      this.#remember();
     };
-    if (now.size === 100 || CSS.supports("zoom", "2")) return repair();
+    if (!changed || now.size === 100 || CSS.supports("zoom", "2")) return repair();
     void rare().then(({ fontSizes }) => {
       if (state !== this.#state) return;
       adopt(this.reading.root, this.#key, "");
@@ -95,12 +117,19 @@ class Dress {
     const { root, spot } = this.reading;
     const bar = spot?.previousElementSibling;
     if (root !== document || !spot || !bar) return;
-    const kept = recall<Record<string, unknown>>("paint", {});
-    const here = shape(location.pathname);
-    delete kept[here];
-    // The repairs are this page's, but those of the frame around the article fit its neighbours too.
-    const css = articleStyle(preferences(), this.#target(templateSelector), this.#guards) + this.reading.hidden;
-    kept[here] = { css, spot: templateSelector(spot), height: bar.getBoundingClientRect().height };
+    const kept = recall<Record<string, Paint>>("paint", {});
+    delete kept[this.#shape];
+    const now = preferences();
+    kept[this.#shape] = {
+      css: articleStyle(now, this.#target(templateSelector), this.#frame) + this.reading.hidden,
+      own: this.#guards,
+      path: this.#path,
+      fonts: fontFaces(now.font),
+      spot: templateSelector(spot),
+      height: bar.getBoundingClientRect().height,
+      state: this.#state,
+      frame: this.#frame,
+    };
     keep("paint", Object.fromEntries(Object.entries(kept).slice(-KEPT)));
   }
 }
@@ -116,4 +145,3 @@ export function dress(reading: Reading): void {
   aids(reading);
   explain(reading);
 }
-

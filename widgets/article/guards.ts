@@ -14,8 +14,8 @@ const REFLOW =
 const LINEAR = "{display:block!important;width:auto!important;max-width:100vw!important;min-width:0!important}";
 const UNCLIP = "{height:auto!important;max-height:none!important}";
 
-/** Boxes around the article that are wider than the window, down to the tables that lay out old pages. */
-function around(part: Element): string[] {
+/** Rules for the boxes around the article that are wider than the window, down to the tables that lay out old pages. */
+export function frame(part: Element): string {
   const rules: string[] = [];
   const window = document.documentElement.clientWidth;
   for (let at = part.parentElement; at && at !== document.body; at = at.parentElement) {
@@ -24,12 +24,12 @@ function around(part: Element): string[] {
     if (at.localName === "table") rules.push(`:is(${own},${own}>*,${own}>*>tr,${own}>*>tr>*)${LINEAR}`);
     else if (!at.closest("table") || getComputedStyle(at).display === "block") rules.push(own + LINEAR);
   }
-  return rules;
+  return rules.join("");
 }
 
-/** Rules for the elements that overflow now, or "". */
+/** Rules for the elements of the article that overflow now, or "". */
 export function guard(parts: readonly Element[], tables: readonly string[]): string {
-  const rules: string[] = parts[0] ? around(parts[0]) : [];
+  const rules: string[] = [];
   const scrolls = tables.length ? tables.join(",") : "not-a-table";
   for (const part of parts) {
     const edge = part.getBoundingClientRect();

@@ -46,7 +46,7 @@ export interface Article {
   terms?: Term[];
   minutes?: { read: number; listen: number };
   /** Relative addresses are resolved against the JSON's own. */
-  links?: { summary?: string; audio?: string; marks?: string; reader?: string };
+  links?: { summary?: string; audio?: string; marks?: string; reader?: string; qr?: string };
 }
 
 export interface SummarySentence {

@@ -4,5 +4,6 @@ declare module "*.css" {
   export default text;
 }
 
-/** The file name that the build fills in. */
-declare const TOOLBAR_FILE: string;
+/** What the build fills in: the file that the bar stands in, and the name of `mount` there. */
+declare const CORE_FILE: string;
+declare const MOUNT: string;

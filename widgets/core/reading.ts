@@ -15,6 +15,8 @@ export class Reading extends EventTarget {
   readonly column: Element | null;
   /** The rule that hides the portal's own size control. */
   hidden = "";
+  /** Takes away what the loader has laid; called when our own rules lie. */
+  unpaint: (() => void) | undefined;
   /** Language of the controls, for what lies over the page. */
   language = "vi";
   /** What the bar stands before; the next page of the template finds it again. */
@@ -29,9 +31,12 @@ export class Reading extends EventTarget {
     const every = [...main, ...outside(article.blocks, root, main)];
     this.parts = every.filter((each) => !every.some((other) => other !== each && other.contains(each)));
     this.column = this.#findColumn();
-    const dress = () => withLate(({ dress }) => dress(this));
-    this.#stop = onChoice(dress);
-    if (format(preferences())) dress();
+    this.#stop = onChoice(() => this.dress());
+  }
+
+  /** Lays the reader's choices on it. */
+  dress(): void {
+    withLate(({ dress }) => dress(this));
   }
 
   /** Whether the page still holds the article. */
@@ -40,7 +45,7 @@ export class Reading extends EventTarget {
   }
 
   /** An address of the article's links, resolved. */
-  link(name: "summary" | "audio" | "marks" | "reader"): string {
+  link(name: "summary" | "audio" | "marks" | "reader" | "qr"): string {
     const link = this.article.links?.[name];
     return link ? new URL(link, this.base).href : "";
   }
@@ -71,7 +76,9 @@ export function reading(address: string, root: Document | ShadowRoot): Promise<R
   if (!found) {
     found = fetch(url).then(async (answer) => {
       if (!answer.ok) throw new Error(`${url} answered ${answer.status}`);
-      return new Reading((await answer.json()) as Article, url, root);
+      const made = new Reading((await answer.json()) as Article, url, root);
+      if (format(preferences())) made.dress();
+      return made;
     });
     known.set(url, found);
   }

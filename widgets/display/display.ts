@@ -136,7 +136,7 @@ export class ReadableDisplay extends ReadableElement {
       "print",
       row,
       h("label", { class: "check" }, summary, h("span", {}, this.#t("printSummary"))),
-      h("label", { class: "check" }, code, h("span", {}, this.#t("printCode"))),
+      h("label", { class: "check", hidden: !this.reading?.link("qr") }, code, h("span", {}, this.#t("printCode"))),
     );
   }
 

@@ -9,9 +9,13 @@ interface Mounted {
   alive(): boolean;
   close(): void;
 }
-type Mount = (article: Article, base: string, language: string, placed: Element | null, dressed: () => void) => Mounted | null;
+type Mount = (article: Article, base: string, language: string, placed: Element | null, unpaint: () => void, show: () => void) => Mounted | null;
+/** What the last page of a template left for the next: its rules, its fonts, the bar's place. */
 interface Paint {
   css: string;
+  own: string;
+  path: string;
+  fonts: [family: string, source: string, how: FontFaceDescriptors][];
   spot: string;
   height: number;
 }
@@ -22,6 +26,13 @@ const known = window as unknown as Record<symbol, boolean>;
 
 /** How often a page that says it is an article, but does not hold it yet, is looked at again. */
 const LOOKS = 60;
+/**
+ * Milliseconds that the first paint waits at most for what would move the page under the reader's eyes: on
+ * the first page of a template the bar, on later ones only a font that the reader chose.
+ */
+const BLINK = 200;
+/** The same for a reader who has chosen how to read: their page would jump, not only move. */
+const LONGER = 600;
 
 if (script && !known[MARK] && "adoptedStyleSheets" in document) {
   known[MARK] = true;
@@ -37,9 +48,20 @@ const fetchFirst = (src: string) =>
     document.head.append(Object.assign(document.createElement("script"), { type: "module", src, onload, onerror })),
   );
 
+/** What we keep in this browser, if it lets us. */
+function recall(key: string) {
+  try {
+    return JSON.parse(localStorage.getItem(`readable:${key}`) ?? "null");
+  } catch {
+    return null;
+  }
+}
+
 function begin(source: string, language: string, byHash: boolean): void {
   const base = new URL(".", source);
   const sheet = new CSSStyleSheet();
+  const curtain = new CSSStyleSheet();
+  curtain.replaceSync("html{visibility:hidden!important}");
   let visited = "";
   let turn = 0;
   let looks = 0;
@@ -50,23 +72,37 @@ function begin(source: string, language: string, byHash: boolean): void {
   let waiting: (() => void) | null = null;
 
   const load = async () => {
-    const { href } = new URL(TOOLBAR_FILE, base);
+    const { href } = new URL(CORE_FILE, base);
     if (byHash) await fetchFirst(href);
-    return import(href) as Promise<{ mount: Mount }>;
+    return ((await import(href)) as Record<string, Mount>)[MOUNT]!;
   };
 
-  /** The rules and the bar's place that the last page of this template left for us. */
-  function paint(): boolean {
-    let kept: Paint | undefined;
-    try {
-      const shape = location.pathname.replace(/[^/]*$/, "").replace(/\d+/g, "#");
-      kept = JSON.parse(localStorage.getItem("readable:paint") ?? "{}")[shape];
-    } catch {
-      /* Storage is blocked. */
+  const lay = (each: CSSStyleSheet) => (document.adoptedStyleSheets = [...document.adoptedStyleSheets, each]);
+  const lift = (each: CSSStyleSheet) => (document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== each));
+  const show = () => lift(curtain);
+  const unpaint = () => lift(sheet);
+
+  /** Keeps a page that has not been painted from it, for the blink of an eye; never for another machine. */
+  function hold(): void {
+    if (base.origin !== location.origin || performance.getEntriesByType("paint").length || document.visibilityState === "hidden") return;
+    lay(curtain);
+    setTimeout(show, recall("preferences") ? LONGER : BLINK);
+  }
+
+  /** What pages of one template left: they mostly share their path but for its last part and the digits. */
+  const remembered = (): Record<string, Paint | 0> => recall("paint") ?? {};
+
+  /** Lays what the last page of this template left for us: rules, fonts, the bar's place. */
+  function paint(kept: Paint): void {
+    const own = kept.path === visited ? `@media screen{${kept.own}}` : "";
+    sheet.replaceSync(`${kept.css}${own}readable-toolbar:not(:defined){display:block;height:${Number(kept.height)}px}`);
+    lay(sheet);
+    const fonts = kept.fonts.map((each) => new FontFace(...each));
+    if (fonts.length) {
+      hold();
+      for (const each of fonts) document.fonts.add(each);
+      void Promise.allSettled(fonts.map((each) => each.load())).then(show);
     }
-    if (!kept) return false;
-    sheet.replaceSync(`${kept.css}readable-toolbar:not(:defined){display:block;height:${Number(kept.height)}px}`);
-    document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
     const place = () => {
       const spot = document.querySelector(kept.spot);
       if (refused || !spot || placed) return refused || Boolean(placed);
@@ -80,11 +116,6 @@ function begin(source: string, language: string, byHash: boolean): void {
       watch.observe(document, { childList: true, subtree: true });
       addEventListener("DOMContentLoaded", () => watch.disconnect());
     }
-    return true;
-  }
-
-  function unpaint(): void {
-    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((each) => each !== sheet);
   }
 
   async function visit(): Promise<void> {
@@ -95,24 +126,32 @@ function begin(source: string, language: string, byHash: boolean): void {
     mounted = waiting = null;
     const mine = ++turn;
     refused = false;
-    const likely = paint();
-    if (likely) void load().catch(() => undefined);
+    const all = remembered();
+    const shape = location.pathname.replace(/[^/]*$/, "").replace(/\d+/g, "#");
+    const kept = all[shape];
+    if (kept) paint(kept);
+    else if (kept !== 0) hold();
+    if (kept !== 0) void load().catch(() => undefined);
     const query = base.origin === location.origin ? `path=${encodeURIComponent(here)}` : `url=${encodeURIComponent(location.href.split("#")[0]!)}`;
     // `quiet`: a page without an article is told by 204, not by an error in the console.
     const json = new URL(`article?${query}&quiet=1`, base).href;
     try {
       const answer = await fetch(json);
-      if (answer.status !== 200) throw answer;
+      if (answer.status !== 200) {
+        // The next page like this one is not kept waiting.
+        if (!kept) localStorage.setItem("readable:paint", JSON.stringify({ ...all, [shape]: 0 }));
+        throw answer;
+      }
       const article = (await answer.json()) as Article;
       // The page's policy bars our audio: the visitor's own voices read.
       if (script?.dataset.blocked?.includes("media")) delete article.links?.audio;
-      const { mount } = await load();
+      const mount = await load();
       if (mine !== turn) return;
       looks = 0;
       const bar = placed;
       const place = () => {
         if (mine !== turn || looks++ > LOOKS) return;
-        mounted = mount(article, json, language, bar, unpaint);
+        mounted = mount(article, json, language, bar, unpaint, show);
         waiting = mounted ? null : place;
       };
       if (document.readyState === "loading") addEventListener("DOMContentLoaded", place, { once: true });
@@ -121,6 +160,7 @@ function begin(source: string, language: string, byHash: boolean): void {
       // Not an article, or no answer: the page is left as it is.
       refused = true;
       unpaint();
+      show();
       placed?.remove();
     }
     placed = null;

@@ -8,7 +8,6 @@ import { adopt } from "../core/sheets.ts";
 import { say } from "../core/words.ts";
 import { onlyRules } from "../focus/only.ts";
 import css from "./print.css";
-import { qr } from "./qr.ts";
 
 /** Large print begins at 18 points; most portals print body text at 12. */
 const LARGE = 1.5;
@@ -32,18 +31,6 @@ export interface PrintOptions {
   summary: boolean;
   code: boolean;
   lang: string;
-}
-
-function codeImage(text: string): SVGSVGElement {
-  const cells = qr(text);
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  // Four modules of quiet around it, as the standard asks.
-  svg.setAttribute("viewBox", `-4 -4 ${cells.length + 8} ${cells.length + 8}`);
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
-  path.setAttribute("d", cells.flatMap((row, y) => row.map((dark, x) => (dark ? `M${x} ${y}h1v1h-1z` : ""))).join(""));
-  svg.append(path);
-  return svg;
 }
 
 function paper(): ReadablePaper {
@@ -74,10 +61,11 @@ export async function printArticle(reading: Reading | undefined, { large, summar
       place(sheet, false);
     }
   }
-  const audio = reading.link("audio");
-  if (code && audio) {
+  const picture = h("img", { src: reading.link("qr"), alt: "" });
+  // Paper waits for the code, and does without one that does not come.
+  if (code && (await picture.decode().then(() => true, () => false))) {
     const sheet = paper();
-    sheet.fill(h("div", { class: "code" }, codeImage(audio), h("div", {}, h("p", {}, say(lang, "scanToListen")), h("p", {}, reading.article.url || location.href))));
+    sheet.fill(h("div", { class: "code" }, picture, h("div", {}, h("p", {}, say(lang, "scanToListen")), h("p", {}, reading.article.url || location.href))));
     place(sheet, true);
   }
   const scale = large ? `@media print{:is(${parts.map(selectorOf).join(",")}){zoom:${LARGE}}}` : "";

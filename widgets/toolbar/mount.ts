@@ -1,9 +1,10 @@
 /** Puts the bar of a portal's article in its place, and takes it away when the page changes under it. */
 
 import type { Article } from "../core/contract.ts";
+import { format, preferences } from "../core/preferences.ts";
 import { Reading } from "../core/reading.ts";
 import { adopt } from "../core/sheets.ts";
-import { withLate } from "../parts.ts";
+import { late, withLate } from "../parts.ts";
 import { hiding, legacyControl } from "./takeover.ts";
 import { ReadableToolbar } from "./toolbar.ts";
 
@@ -11,6 +12,9 @@ import { ReadableToolbar } from "./toolbar.ts";
 const NARROWEST = 260;
 /** Letters of a block that must be in the page before the article counts as there. */
 const SAMPLE = 12;
+
+// A reader's choices will be laid as soon as it is known where: what lays them is on its way by then.
+if (format(preferences())) void late().catch(() => undefined);
 
 export interface Mounted {
   alive(): boolean;
@@ -50,7 +54,7 @@ function roomy(holder: Element): boolean {
 
 /** Shows the bar for this article, or returns null while the page does not hold it (yet). */
 export function mount(
-  article: Article, base: string, language: string, placed: Element | null, dressed: () => void,
+  article: Article, base: string, language: string, placed: Element | null, unpaint: () => void, show: () => void,
 ): Mounted | null {
   const reading = new Reading(article, base);
   if (!reading.parts.length || !holds(reading)) {
@@ -58,21 +62,30 @@ export function mount(
     return null;
   }
   const control = legacyControl(reading.column, reading.body);
-  const before = spot(reading, control);
   const bar = placed instanceof ReadableToolbar ? placed : (document.createElement("readable-toolbar") as ReadableToolbar);
   bar.setAttribute("language", language);
-  // Where the loader has already put it, it stays: moving it would shift the page.
-  const fits = bar.isConnected && !reading.parts.some((part) => part.contains(bar)) && bar.nextElementSibling === before;
-  if (!fits) before.before(bar);
+  // Where the loader has already put it, it stays if it may stand there: moving it would shift the page.
+  let before = bar.nextElementSibling;
+  const target = control ?? reading.parts[0]!;
+  const fits = before?.contains(target) && !reading.parts.some((part) => part.contains(bar));
+  if (!fits || !before) {
+    before = spot(reading, control);
+    before.before(bar);
+  }
   reading.hidden = control ? hiding(control) : "";
   adopt(document, "legacy", reading.hidden);
   reading.spot = before;
   bar.reading = reading;
-  // Only when our rules lie may those that the loader laid go.
-  withLate(({ dress }) => {
-    dress(reading);
-    dressed();
-  });
+  reading.unpaint = unpaint;
+  if (format(preferences())) {
+    withLate(({ dress }) => {
+      dress(reading);
+      void document.fonts.ready.then(show);
+    });
+  } else {
+    unpaint();
+    show();
+  }
   return {
     alive: () => bar.isConnected && reading.alive,
     close() {

@@ -18,14 +18,14 @@ const outside = join(here, "../src/readable_portal/static");
 /** Sources that are not built: installed packages, what this file makes, the tests' output. */
 const SKIPPED = new Set(["node_modules", "dist", "generated"]);
 
-/** Fonts that a reader may choose: [family folder, file in the npm package, our name]. */
+/** Fonts that a reader may choose: [family folder, file in the npm package, our name, its weight]. */
 const FONTS = [
-  ["@fontsource/be-vietnam-pro", "be-vietnam-pro-latin-400-normal", "be-vietnam-pro-latin-400"],
-  ["@fontsource/be-vietnam-pro", "be-vietnam-pro-vietnamese-400-normal", "be-vietnam-pro-vietnamese-400"],
-  ["@fontsource/be-vietnam-pro", "be-vietnam-pro-latin-700-normal", "be-vietnam-pro-latin-700"],
-  ["@fontsource/be-vietnam-pro", "be-vietnam-pro-vietnamese-700-normal", "be-vietnam-pro-vietnamese-700"],
-  ["@fontsource-variable/lexend", "lexend-latin-wght-normal", "lexend-latin"],
-  ["@fontsource-variable/lexend", "lexend-vietnamese-wght-normal", "lexend-vietnamese"],
+  ["@fontsource/be-vietnam-pro", "be-vietnam-pro-latin-400-normal", "be-vietnam-pro-latin-400", "400"],
+  ["@fontsource/be-vietnam-pro", "be-vietnam-pro-vietnamese-400-normal", "be-vietnam-pro-vietnamese-400", "400"],
+  ["@fontsource/be-vietnam-pro", "be-vietnam-pro-latin-700-normal", "be-vietnam-pro-latin-700", "700"],
+  ["@fontsource/be-vietnam-pro", "be-vietnam-pro-vietnamese-700-normal", "be-vietnam-pro-vietnamese-700", "700"],
+  ["@fontsource-variable/lexend", "lexend-latin-wght-normal", "lexend-latin", "100 900"],
+  ["@fontsource-variable/lexend", "lexend-vietnamese-wght-normal", "lexend-vietnamese", "100 900"],
 ];
 
 const TYPES = { js: "text/javascript", woff2: "font/woff2", txt: "text/plain; charset=utf-8" };
@@ -75,9 +75,13 @@ export async function writeGenerated() {
   const table = (where, column) => JSON.stringify(Object.fromEntries(rows.filter((row) => row[1] === where).map((row) => [row[0], row[column]])), null, 1);
   const note = "// Made of strings.tsv by tools/build.mjs.\n";
   await writeFile(join(here, "generated/bar.ts"), `${note}export const vi = ${table("bar", 2)};\nexport const en = ${table("bar", 3)};\n`);
-  const fonts = [...(await fontFiles()).keys()].filter((name) => name.endsWith(".woff2"));
-  const hashed = Object.fromEntries(fonts.map((name) => [name.replace(/-[0-9a-f]{8}\.woff2$/, ""), name]));
-  await writeFile(join(here, "generated/fonts.ts"), `export const files: Record<string, string> = ${JSON.stringify(hashed)};\n`);
+  const hashed = [...(await fontFiles()).keys()];
+  const faces = FONTS.map(([family, , name, weight]) => {
+    const file = hashed.find((each) => each.startsWith(`${name}-`) && each.endsWith(".woff2"));
+    return [family.split("/")[1], weight, name.includes("vietnamese"), file];
+  });
+  const faceType = "[font: string, weight: string, vietnamese: boolean, file: string][]";
+  await writeFile(join(here, "generated/fonts.ts"), `export const files: ${faceType} = ${JSON.stringify(faces)};\n`);
   await writeFile(join(here, "generated/vi.ts"), `${note}export const words = ${table("panel", 2)};\n`);
   await writeFile(join(here, "generated/en.ts"), `${note}export const words: typeof import("./vi.ts").words = ${table("panel", 3)};\n`);
 }
@@ -115,33 +119,30 @@ export async function build({ styles = true } = {}) {
     ...common,
     entryPoints: { toolbar: "toolbar/toolbar.ts" },
     format: "esm", splitting: true, outdir: "/", entryNames: "[name]-[hash]", chunkNames: "[name]-[hash]",
-    define: { TOOLBAR_FILE: '""' },
   });
-  let toolbar = "";
-  for (const [path, { entryPoint }] of Object.entries(chunks.metafile.outputs)) {
-    if (entryPoint === "toolbar/toolbar.ts") toolbar = path.split("/").at(-1);
-  }
   for (const file of chunks.outputFiles) files.set(file.path.split(/[\\/]/).at(-1), await shrink(file.text, true));
+  const { core, mount } = withoutEntry(files);
   const loader = await esbuild.build({
     ...common,
     entryPoints: { widget: "loader/loader.ts" },
-    format: "iife", outdir: "/", define: { TOOLBAR_FILE: JSON.stringify(toolbar) },
+    format: "iife", outdir: "/", define: { CORE_FILE: JSON.stringify(core), MOUNT: JSON.stringify(mount) },
   });
   files.set("widget.js", await shrink(loader.outputFiles[0].text, false));
-  return { files, first: ["widget.js", ...needed(chunks.metafile, toolbar)] };
+  return { files, first: ["widget.js", core] };
 }
 
-/** The chunks that an entry imports statically: what must arrive before the bar stands. */
-function needed(metafile, entry) {
-  const found = new Set();
-  const add = (name) => {
-    if (found.has(name)) return;
-    found.add(name);
-    const output = Object.entries(metafile.outputs).find(([path]) => path.split("/").at(-1) === name)[1];
-    for (const { path, kind } of output.imports) if (kind === "import-statement") add(path.split("/").at(-1));
-  };
-  add(entry);
-  return found;
+/**
+ * The entry only passes on what stands in a chunk that the others import, too. Without it, the loader asks
+ * that chunk itself: one way to the server less before the bar stands.
+ */
+function withoutEntry(files) {
+  const entry = [...files.keys()].find((name) => name.startsWith("toolbar-"));
+  const text = files.get(entry).toString();
+  files.delete(entry);
+  const [, core] = /from\s*"\.\/(.+?)"/.exec(text);
+  const [, inner] = /(\w+) as mount\b/.exec(text);
+  const [, mount] = new RegExp(`(\\w+) as ${inner}\\b`).exec(text);
+  return { core, mount };
 }
 
 const zipped = (bytes) => gzipSync(bytes, { level: 9 }).length;

@@ -15,7 +15,7 @@ const elements = ["toolbar", "size", "display", "player", "summary", "glossary"]
 await esbuild.build({
   absWorkingDir: here, bundle: true, minify: true, splitting: true, format: "esm", target: "es2022", charset: "utf8",
   entryPoints: Object.fromEntries(elements.map((name) => [name, `${name}/${name}.ts`])), outdir: dist,
-  chunkNames: "chunk-[hash]", plugins: [cssText()], define: { TOOLBAR_FILE: '""' }, legalComments: "none", logLevel: "warning",
+  chunkNames: "chunk-[hash]", plugins: [cssText()], legalComments: "none", logLevel: "warning",
 });
 const { status } = spawnSync("npx", [
   "tsc", "-p", ".", "--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--outDir", "dist/types",

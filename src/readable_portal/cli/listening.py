@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Literal
 
 from readable_portal.errors import SettingsError
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-__all__ = ["listen", "parse_address"]
+__all__ = ["LogFormat", "listen", "parse_address", "patient"]
 
+LogFormat = Literal["text", "json"]
+
+# A connection that brings no whole request head between two looks is closed (CWE-400, "slowloris").
+HEAD_SECONDS = 20.0
 # Requests under way get this long to end when the server is told to stop; systemd waits 90 s.
 GRACE_SECONDS = 30
 
@@ -28,8 +32,44 @@ def parse_address(text: str) -> tuple[str, int]:
     return host, int(port)
 
 
-def listen(app: ASGIApp, address: str, *, log_level: str = "info") -> None:
-    """Serve until told to stop (Ctrl-C, SIGTERM); then let requests under way end."""
+def patient(seconds: float = HEAD_SECONDS) -> type[Any]:
+    """The server's protocol, patient but not for ever: uvicorn waits for a request's head without end."""
+    from uvicorn.protocols.http.auto import AutoHTTPProtocol
+
+    base: Any = AutoHTTPProtocol
+
+    class Patient(base):  # type: ignore[misc]
+        """Looks now and then whether a request came; one that is answered takes the time it takes."""
+
+        def connection_made(self, transport: Any) -> None:
+            super().connection_made(transport)
+            self._look_later()
+
+        def _look_later(self) -> None:
+            self.loop.call_later(seconds, self._look, self.cycle)
+
+        def _look(self, before: Any) -> None:
+            if self.transport.is_closing() or self.transport.get_protocol() is not self:
+                return  # gone, or a WebSocket now
+            waits = self.cycle is None or self.cycle.response_complete
+            if waits and self.cycle is before:
+                self.transport.close()
+            else:
+                self._look_later()
+
+    return Patient
+
+
+def listen(app: ASGIApp, address: str) -> None:
+    """Serve until told to stop (Ctrl-C, SIGTERM); then let requests under way end.
+
+    Args:
+        app: What answers, with a ``Front`` before it.
+        address: ``host:port``.
+
+    Raises:
+        SettingsError: The address is none.
+    """
     import uvicorn
 
     host, port = parse_address(address)
@@ -37,9 +77,12 @@ def listen(app: ASGIApp, address: str, *, log_level: str = "info") -> None:
         app,
         host=host,
         port=port,
-        log_level=log_level,
-        # Forwarded headers are believed by the app itself, from the peers it was told to trust.
+        http=patient(),
+        # logs.configure has set it up.
+        log_config=None,
+        # Front does both: it knows whom to believe, and leaves the portal's own date alone.
         proxy_headers=False,
+        date_header=False,
         server_header=False,
         # A line for each request would hold visitors' addresses; the web server in front keeps those, if any.
         access_log=False,

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 
+from readable_portal.cli.listening import LogFormat
+from readable_portal.errors import SettingsError
+
 __all__ = ["proxy"]
+
+log = logging.getLogger(__name__)
 
 
 def proxy(
@@ -21,19 +28,35 @@ def proxy(
     trust: Annotated[
         list[str] | None,
         typer.Option(
-            help="Address of a peer (load balancer) whose X-Forwarded headers are believed. Repeat it."
+            help="Address or network of a load balancer whose X-Forwarded headers are believed. Repeat it."
         ),
     ] = None,
     settings: Annotated[Path | None, typer.Option(help="TOML file with settings.")] = None,
+    log_format: Annotated[LogFormat | None, typer.Option(help="Lines for people, or JSON.")] = None,
 ) -> None:
     """Put the reader in front of a portal that runs elsewhere."""
+    from readable_portal import __version__, logs
     from readable_portal.cli.listening import listen as serve
     from readable_portal.settings import Settings
+    from readable_portal.speech.engine import get_engines
+    from readable_portal.web.front import Front
     from readable_portal.web.guard import parse_origin
     from readable_portal.web.middleware import ReadablePortal
     from readable_portal.web.proxy import Proxy
 
     origin = parse_origin(portal)
-    inner = Proxy(origin, preserve_host=preserve_host, trusted=frozenset(trust or ()))
-    typer.echo(f"readable-portal: {origin} at http://{listen}")
-    serve(ReadablePortal(inner, settings=Settings.load(settings)), listen)
+    if urlsplit(portal).path.strip("/") or urlsplit(portal).query:
+        raise SettingsError("portal", portal, f"the portal's address without a path, such as {origin}")
+    chosen = Settings.load(settings, **({} if log_format is None else {"log_format": log_format}))
+    logs.configure(chosen)
+    # A wrong engine or voice is told now, not when the first visitor listens.
+    get_engines(chosen)
+    app = Front(
+        ReadablePortal(Proxy(origin, preserve_host=preserve_host), settings=chosen), trusted=trust or ()
+    )
+    log.info(
+        "portal: %s",
+        origin,
+        extra=logs.event("started", version=__version__, listen=listen, engine=chosen.engine),
+    )
+    serve(app, listen)

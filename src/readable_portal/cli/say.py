@@ -22,6 +22,9 @@ def say(
     out: Annotated[Path, typer.Option("--out", "-o", help="Where the MP3 goes.")] = Path("speech.mp3"),
     engine: Annotated[str | None, typer.Option(help="espeak, gtts, piper, or a chain: piper,espeak.")] = None,
     voice: Annotated[str | None, typer.Option(help="vi, vi-central, vi-south, or a Piper voice.")] = None,
+    dialect: Annotated[
+        str | None, typer.Option(help="Number words: north, central or south; by default as the voice.")
+    ] = None,
     rate: Annotated[float | None, typer.Option(help="Speed, 0.5 to 2.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the spoken text and the marks.")] = False,
 ) -> None:
@@ -30,7 +33,7 @@ def say(
 
     if text == "-":
         text = sys.stdin.read()
-    given: dict[str, Any] = {"engine": engine, "voice": voice, "rate": rate}
+    given: dict[str, Any] = {"engine": engine, "voice": voice, "dialect": dialect, "rate": rate}
     settings = Settings.load(**{key: value for key, value in given.items() if value is not None})
     report = asyncio.run(_say(" ".join(text.split()), out, settings))
     if as_json:
@@ -42,6 +45,7 @@ def say(
 
 async def _say(text: str, out: Path, settings: Any) -> dict[str, Any]:
     from readable_portal.model import Article, Block, Sentence
+    from readable_portal.speech.dialect import dialect_for
     from readable_portal.speech.service import SpeechService
     from readable_portal.store import Store
     from readable_portal.vietnamese import split_sentences, verbalize
@@ -49,9 +53,15 @@ async def _say(text: str, out: Path, settings: Any) -> dict[str, Any]:
     service = SpeechService(settings, Store("memory:///"))
     if not service.enabled:
         raise SettingsError("engine", settings.engine, "an engine that speaks here; browser does not")
+    dialect = dialect_for(settings)
     sentences = [
         Sentence(
-            index=number, block=0, start=part.start, end=part.end, text=str(part), spoken=verbalize(str(part))
+            index=number,
+            block=0,
+            start=part.start,
+            end=part.end,
+            text=str(part),
+            spoken=verbalize(str(part), dialect=dialect),
         )
         for number, part in enumerate(split_sentences(text))
     ]
@@ -68,6 +78,6 @@ async def _say(text: str, out: Path, settings: Any) -> dict[str, Any]:
         "file": str(out),
         "bytes": len(audio),
         "spoken": " ".join(sentence.spoken.text for sentence in sentences),
-        "settings": {key: asdict(settings)[key] for key in ("engine", "voice", "rate")},
+        "settings": {key: asdict(settings)[key] for key in ("engine", "voice", "dialect", "rate")},
         **marks,
     }

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from urllib.parse import urlsplit
 
 import typer
 
+from readable_portal.cli.listening import LogFormat
 from readable_portal.errors import SettingsError
 
 if TYPE_CHECKING:
     from readable_portal.settings import Settings
 
 __all__ = ["load_portals", "serve"]
+
+log = logging.getLogger(__name__)
 
 
 def serve(
@@ -31,25 +36,40 @@ def serve(
         Path | None,
         typer.Option(help="TOML file with shared settings and one [[portal]] table for each portal."),
     ] = None,
+    trust: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Address or network of a load balancer whose X-Forwarded headers are believed. Repeat it."
+        ),
+    ] = None,
+    log_format: Annotated[LogFormat | None, typer.Option(help="Lines for people, or JSON.")] = None,
     allow_private: Annotated[
         bool,
         typer.Option("--allow-private", help="Portals may have private addresses (an intranet, a trial)."),
     ] = False,
 ) -> None:
     """Serve the reader to portals that add one script tag to their pages."""
+    from dataclasses import replace
+
+    from readable_portal import __version__, logs
     from readable_portal.cli.listening import listen as run
     from readable_portal.web.embed import Embed, script_tag
+    from readable_portal.web.front import Front
 
     known = load_portals(portals, origin or ())
     if not known:
         raise SettingsError("origin", (), "at least one --origin, or [[portal]] tables in --portals FILE")
+    first = next(iter(known.values()))
+    logs.configure(first if log_format is None else replace(first, log_format=log_format))
+    # Made before anything is printed: a wrong setting is told instead of a tag that would not work.
+    app = Front(Embed(known, allow_private=allow_private, prefix=first.prefix), trusted=trust or ())
     for each, settings in known.items():
         tag, policy = script_tag(
             public or f"http://{listen}", prefix=settings.prefix, language=settings.language
         )
         typer.echo(f"{each}\n  {tag}\n  Content-Security-Policy: {policy}")
-    prefix = next(iter(known.values())).prefix
-    run(Embed(known, allow_private=allow_private, prefix=prefix), listen)
+    log.info("portals: %d", len(known), extra=logs.event("started", version=__version__, listen=listen))
+    run(app, listen)
 
 
 def load_portals(file: Path | None, origins: list[str] | tuple[str, ...]) -> dict[str, Settings]:
@@ -59,6 +79,7 @@ def load_portals(file: Path | None, origins: list[str] | tuple[str, ...]) -> dic
         SettingsError: The file cannot be read, or a value is not allowed.
     """
     from readable_portal.settings import Settings
+    from readable_portal.web.guard import parse_origin
 
     shared: dict[str, Any] = {}
     tables: list[dict[str, Any]] = []
@@ -74,7 +95,12 @@ def load_portals(file: Path | None, origins: list[str] | tuple[str, ...]) -> dic
         address = own.pop("origin", None)
         if not isinstance(address, str):
             raise SettingsError("origin", address, "an address in each [[portal]] table")
-        found[address] = Settings.load(**(shared | own))
+        parts = urlsplit(address)
+        if parts.path.strip("/") or parts.query:
+            raise SettingsError(
+                "origin", address, f"an address without a path, such as {parse_origin(address)}"
+            )
+        found[str(parse_origin(address))] = Settings.load(**(shared | own))
     prefixes = {settings.prefix for settings in found.values()}
     if len(prefixes) > 1:
         raise SettingsError("prefix", ", ".join(sorted(prefixes)), "the same for all portals of one server")

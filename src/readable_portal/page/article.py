@@ -62,6 +62,8 @@ def read_article(
     headers: Iterable[tuple[str, str]] = (),
     presets: Sequence[Preset] | None = None,
     max_bytes: int = MAX_BYTES,
+    # The North's words are those of the national news.
+    dialect: str = "north",
 ) -> Article:
     """Find the article of a page.
 
@@ -72,6 +74,7 @@ def read_article(
         headers: The response's headers; ``content-type`` is looked at when ``charset`` is not given.
         presets: Selectors to hear, see ``presets.load_presets``; those of known portal software by default.
         max_bytes: Larger pages are refused.
+        dialect: Whose number words the sentences are said in: "north", "central" or "south".
 
     Raises:
         NotAnArticle: The page is a list, a home page, a form, an error page, or has no text.
@@ -87,15 +90,15 @@ def read_article(
     if presets is None:
         presets = builtin_presets()
     try:
-        return _read(html, url, presets, prune=True)
+        return _read(html, url, presets, dialect, prune=True)
     except NotAnArticle as refusal:
         # Everything may stand in a <nav> or <footer> that was never closed.
         if refusal.reason not in {"no-text", "too-short"} or not (b"<nav" in html or b"<footer" in html):
             raise
-        return _read(html, url, presets, prune=False)
+        return _read(html, url, presets, dialect, prune=False)
 
 
-def _read(html: bytes, url: str, presets: Sequence[Preset], *, prune: bool) -> Article:
+def _read(html: bytes, url: str, presets: Sequence[Preset], dialect: str, *, prune: bool) -> Article:
     tree = walk_page(html, prune=prune)
     metadata = read_metadata(tree.parser, tree.data)
     titles = TitleFinder(tree, metadata)
@@ -153,7 +156,7 @@ def _read(html: bytes, url: str, presets: Sequence[Preset], *, prune: bool) -> A
         section=metadata.section or (_breadcrumb(tree) if b"readcrumb" in html else ""),
         language=metadata.language or DEFAULT_LANGUAGE,
         blocks=tuple(blocks),
-        sentences=ArticleSentences(blocks),
+        sentences=ArticleSentences(blocks, dialect=dialect),
         text=text,
         title_path=tree.path(title.element) if title.element > 0 else "",
         body_path=tree.path(body.element),

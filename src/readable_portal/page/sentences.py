@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, overload
 
 from readable_portal.model import Sentence, Spoken, SpokenSpan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from readable_portal.model import Block
 
@@ -28,10 +29,12 @@ class ArticleSentences(Sequence[Sentence]):
     Abbreviations that the article explains («Ủy ban nhân dân (UBND)») are said so in all its sentences.
     """
 
-    __slots__ = ("_blocks", "_lock", "_made")
+    __slots__ = ("_blocks", "_dialect", "_lock", "_made")
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    # The North's words are those of the national news, and of most written numbers.
+    def __init__(self, blocks: Sequence[Block], *, dialect: str = "north") -> None:
         self._blocks = tuple(blocks)
+        self._dialect = dialect
         self._made: tuple[Sentence, ...] | None = None
         self._lock = threading.Lock()
 
@@ -39,7 +42,7 @@ class ArticleSentences(Sequence[Sentence]):
         if self._made is None:
             with self._lock:
                 if self._made is None:
-                    self._made = tuple(_make(self._blocks))
+                    self._made = tuple(_make(self._blocks, self._dialect))
         return self._made
 
     @overload
@@ -57,40 +60,38 @@ class ArticleSentences(Sequence[Sentence]):
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, ArticleSentences):
-            return self._blocks == other._blocks
+            return (self._blocks, self._dialect) == (other._blocks, other._dialect)
         return NotImplemented
 
     def __hash__(self) -> int:
-        return hash(self._blocks)
+        return hash((self._blocks, self._dialect))
 
-    def __reduce__(self) -> tuple[type[ArticleSentences], tuple[tuple[Block, ...]]]:
-        return ArticleSentences, (self._blocks,)
+    def __reduce__(self) -> tuple[partial[ArticleSentences], tuple[tuple[Block, ...]]]:
+        return partial(ArticleSentences, dialect=self._dialect), (self._blocks,)
 
     def __repr__(self) -> str:
         made = "not made yet" if self._made is None else f"{len(self._made)} sentences"
         return f"<ArticleSentences of {len(self._blocks)} blocks, {made}>"
 
 
-def _make(blocks: Sequence[Block]) -> Iterator[Sentence]:
+def _make(blocks: Sequence[Block], dialect: str) -> Iterator[Sentence]:
     # Imported here: only a page that is spoken or summed up pays for the tables.
     from readable_portal.vietnamese.abbreviations import learn  # noqa: PLC0415 - lazy, see above
     from readable_portal.vietnamese.sentences import split_sentences  # noqa: PLC0415 - lazy, see above
     from readable_portal.vietnamese.verbalize import verbalize  # noqa: PLC0415 - lazy, see above
 
     learned = learn("\n".join(block.text for block in blocks if block.kind not in _SILENT))
+    say = partial(verbalize, abbreviations=learned, dialect=dialect)
     index = 0
     for number, block in enumerate(blocks):
         if block.kind in _SILENT:
             continue
         if block.kind == "table":
-            pieces = list(_row_pieces(block, learned))
+            pieces = list(_row_pieces(block, say))
         elif block.kind == "heading":
-            pieces = [(0, len(block.text), verbalize(block.text, abbreviations=learned))]
+            pieces = [(0, len(block.text), say(block.text))]
         else:
-            pieces = [
-                (each.start, each.end, verbalize(str(each), abbreviations=learned))
-                for each in split_sentences(block.text)
-            ]
+            pieces = [(each.start, each.end, say(str(each))) for each in split_sentences(block.text)]
         for start, end, spoken in pieces:
             yield Sentence(
                 index=index, block=number, start=start, end=end, text=block.text[start:end], spoken=spoken
@@ -98,16 +99,14 @@ def _make(blocks: Sequence[Block]) -> Iterator[Sentence]:
             index += 1
 
 
-def _row_pieces(block: Block, learned: Mapping[str, str]) -> Iterator[tuple[int, int, Spoken]]:
+def _row_pieces(block: Block, say: Callable[[str], Spoken]) -> Iterator[tuple[int, int, Spoken]]:
     """Each row of a table as one sentence: «Tên: …; Số lượng: ….» where the columns have names."""
-    from readable_portal.vietnamese.verbalize import verbalize  # noqa: PLC0415 - lazy, see _make
-
-    heads = [verbalize(cell, abbreviations=learned).text for cell in block.rows[0]] if block.header else []
+    heads = [say(cell).text for cell in block.rows[0]] if block.header else []
     start = 0
     for number, row in enumerate(block.rows):
         end = start + len("\t".join(row))
         if not (block.header and number == 0):
-            yield start, end, _say_row([verbalize(cell, abbreviations=learned) for cell in row], row, heads)
+            yield start, end, _say_row([say(cell) for cell in row], row, heads)
         start = end + 1
 
 

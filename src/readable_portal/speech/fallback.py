@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from typing import TYPE_CHECKING, TypeVar
 
 from readable_portal.errors import SpeechError, SpeechRejected, SpeechUnavailable
+from readable_portal.logs import event
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Sequence
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
 __all__ = ["Breaker", "Fallback"]
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 
 class Breaker:
@@ -111,6 +115,14 @@ class Fallback:
                 error = rejected
             except SpeechUnavailable as unavailable:
                 breaker.failed(begun, lasting=unavailable.lasting)
+                if breaker.seconds_left:
+                    log.warning(
+                        "an engine is left alone for a while: %s",
+                        unavailable,
+                        extra=event(
+                            "engine-resting", engine=engine.name, seconds=round(breaker.seconds_left)
+                        ),
+                    )
                 error = unavailable
             else:
                 breaker.succeeded()

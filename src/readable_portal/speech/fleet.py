@@ -14,6 +14,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from readable_portal.errors import SettingsError, SpeechRejected, SpeechUnavailable, StoreError
+from readable_portal.logs import event
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -114,7 +115,10 @@ class Fleet:
             clip = await self._wait(key, min(until, time.monotonic() + self._send_again), stored)
             if clip is not None:
                 return clip
-        raise SpeechUnavailable("no speech worker answered; is `readable-portal worker` running?")
+        raise SpeechUnavailable(
+            f"no speech worker brought this sentence in {self._patience:.0f} s: is `readable-portal worker` "
+            "running, and can it write to the store? Its log tells"
+        )
 
     async def _wait(
         self, key: str, until: float, stored: Callable[[str], Awaitable[Clip | None]]
@@ -142,7 +146,10 @@ class Fleet:
             kicker: AsyncKicker[Any, Any] = AsyncKicker(task_name=TASK, broker=self._broker, labels={})
             await kicker.kiq(json.dumps(job, ensure_ascii=False))
         except Exception as error:
-            raise SpeechUnavailable(f"the queue of speech jobs is out of reach: {error}") from error
+            log.warning(
+                "the queue of speech jobs is out of reach: %s", error, extra=event("queue-unreachable")
+            )
+            raise SpeechUnavailable("the queue of speech jobs is out of reach; see the log") from error
 
     async def close(self) -> None:
         """Let the connections go."""
@@ -179,7 +186,7 @@ async def serve_jobs(
             await store.put(refusal_path(str(wanted["key"])), str(error).encode())
         except (SpeechUnavailable, StoreError) as error:
             # Who waits sends it again; another worker may have better luck.
-            log.warning("a job was given up: %s", error)
+            log.warning("a job was given up: %s", error, extra=event("job-given-up"))
 
     broker.register_task(job, task_name=TASK)
     await broker.startup()

@@ -20,9 +20,11 @@ from typing import TYPE_CHECKING, Any
 
 from readable_portal.cache import Cache
 from readable_portal.errors import SpeechError, SpeechRejected, SpeechUnavailable, StoreError
+from readable_portal.logs import event
 from readable_portal.model import Speech
 from readable_portal.speech import mp3
 from readable_portal.speech.article import address, heading
+from readable_portal.speech.dialect import dialect_for
 from readable_portal.speech.engine import get_engines
 from readable_portal.speech.fallback import Fallback
 from readable_portal.speech.fleet import Fleet, broker_for
@@ -33,7 +35,7 @@ from readable_portal.speech.studio import Studio
 from readable_portal.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Coroutine, Sequence
 
     from readable_portal.model import Article, Spoken
     from readable_portal.settings import Settings
@@ -98,8 +100,10 @@ class SpeechService:
             queue=settings.speech_queue,
         )
         self._running: dict[tuple[int, str], Recording] = {}
-        self._jobs: set[asyncio.Task[None]] = set()
+        self._jobs: dict[asyncio.Task[None], Recording] = {}
         self._kept: OrderedDict[str, Recording] = OrderedDict()
+        # Those in memory that the store did not take.
+        self._unpublished: set[str] = set()
         self._plans: Cache[_Plan] = Cache(_PLANS_MEMORY, _PLANS_SECONDS)
 
     @property
@@ -156,9 +160,7 @@ class SpeechService:
         recording = Recording(plan.key, plan.head)
         place = (id(asyncio.get_running_loop()), plan.key)
         self._running[place] = recording
-        job = asyncio.ensure_future(self._record(recording, plan.passages))
-        self._jobs.add(job)
-        job.add_done_callback(self._jobs.discard)
+        job = self._start(self._record(recording, plan.passages), recording)
         job.add_done_callback(lambda _: self._ended(place, recording))
         return recording
 
@@ -195,9 +197,18 @@ class SpeechService:
             "store": self._studio.trouble or "ok",
         }
 
+    async def look_again(self) -> None:
+        """Before :meth:`health` is asked: a store that failed is tried again."""
+        await self._studio.look_again()
+
     async def idle(self) -> None:
         """Wait until everything that is under way is recorded and kept."""
         await asyncio.gather(*self._jobs, return_exceptions=True)
+
+    async def kept(self, recording: Recording) -> None:
+        """Wait until a recording is not only whole but lies in the store."""
+        jobs = [job for job, makes in self._jobs.items() if makes is recording]
+        await asyncio.gather(*jobs, return_exceptions=True)
 
     async def close(self) -> None:
         """Stop what is under way and let engines go."""
@@ -210,15 +221,19 @@ class SpeechService:
         await self._engines.close()
         self._studio.close()
 
+    def _start(self, work: Coroutine[Any, Any, None], recording: Recording) -> asyncio.Task[None]:
+        job = asyncio.ensure_future(work)
+        self._jobs[job] = recording
+        job.add_done_callback(lambda done: self._jobs.pop(done, None))
+        return job
+
     # A whole article
 
     async def _plan(self, article: Article) -> _Plan:
         """What is said, in a thread: a long article takes some 50 ms to put into words."""
 
         async def make() -> tuple[_Plan, int]:
-            plan = await asyncio.to_thread(
-                _planned, article, self._verbalize, self._engines, self.settings.rate
-            )
+            plan = await asyncio.to_thread(_planned, article, self._verbalize, self._engines, self.settings)
             return plan, sum(400 + 200 * len(each.spoken.spans) for each in plan.passages)
 
         if not article.digest:
@@ -234,6 +249,9 @@ class SpeechService:
         kept = self._kept.get(key)
         if kept is not None and not self._is_old_stand_in(kept):
             self._kept.move_to_end(key)
+            if key in self._unpublished and not self._studio.trouble:
+                self._unpublished.discard(key)
+                self._start(self._publish(kept), kept)
             return kept
         try:
             about = await self.store.get(_article_path(key, "json"))
@@ -242,7 +260,9 @@ class SpeechService:
         except StoreError as error:
             self._studio.complain(error)
         except (ValueError, KeyError, TypeError):
-            log.warning("%s in the store is damaged; it is made again", _article_path(key, "json"))
+            log.warning(
+                "a recording in the store is damaged; it is made again", extra=event("store-damaged", key=key)
+            )
             await self._studio.remove(_article_path(key, "json"))
         # Another task may have begun it while we looked.
         running = self._running.get(place)
@@ -285,7 +305,7 @@ class SpeechService:
         except SpeechError as error:
             recording.fail(error)
         except Exception:
-            log.exception("recording an article failed")
+            log.exception("recording an article failed", extra=event("recording-failed"))
             recording.fail(SpeechUnavailable("the article could not be recorded; see the log"))
         finally:
             for _, task in ahead:
@@ -297,7 +317,7 @@ class SpeechService:
         try:
             return await self._studio.clip(passage.spoken.text, urgency=urgency)
         except SpeechRejected as error:
-            log.warning("a sentence is left out of a recording: %s", error)
+            log.warning("a sentence is left out of a recording: %s", error, extra=event("sentence-rejected"))
             return None
 
     async def _publish(self, recording: Recording) -> None:
@@ -308,7 +328,9 @@ class SpeechService:
             await self.store.put(_audio_path(recording.key, recording.etag), recording.whole())
             about = json.dumps(recording.about(), ensure_ascii=False, separators=(",", ":"))
             await self.store.put(_article_path(recording.key, "json"), about.encode())
+            self._studio.trouble = ""
         except StoreError as error:
+            self._unpublished.add(recording.key)
             self._studio.complain(error)
 
     def _has_stand_in(self, recording: Recording) -> bool:
@@ -322,7 +344,7 @@ class SpeechService:
     def _keep(self, recording: Recording) -> None:
         self._kept[recording.key] = recording
         while len(self._kept) > 1 and sum(each.held for each in self._kept.values()) > _MEMORY:
-            self._kept.popitem(last=False)
+            self._unpublished.discard(self._kept.popitem(last=False)[0])
 
 
 def _article_path(key: str, ending: str) -> str:
@@ -334,15 +356,15 @@ def _audio_path(key: str, etag: str) -> str:
 
 
 def _planned(
-    article: Article, verbalize: Callable[[str], Spoken] | None, engines: Fallback, rate: float
+    article: Article, verbalize: Callable[[str], Spoken] | None, engines: Fallback, settings: Settings
 ) -> _Plan:
-    passages = narrate(article, verbalize=verbalize or _verbalizer(article))
+    passages = narrate(article, verbalize=verbalize or _verbalizer(article, dialect_for(settings)))
     head = heading(article)
-    return _Plan(passages, address(passages, head, engines, rate), head)
+    return _Plan(passages, address(passages, head, engines, settings.rate), head)
 
 
-def _verbalizer(article: Article) -> Callable[[str], Spoken]:
+def _verbalizer(article: Article, dialect: str) -> Callable[[str], Spoken]:
     """Says the title with the abbreviations that the article explains."""
     from readable_portal.vietnamese import abbreviations, verbalize  # noqa: PLC0415 - tables load when needed
 
-    return partial(verbalize, abbreviations=abbreviations.learn(article.text))
+    return partial(verbalize, abbreviations=abbreviations.learn(article.text), dialect=dialect)

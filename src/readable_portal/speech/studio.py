@@ -6,13 +6,16 @@ import asyncio
 import logging
 import os
 import time
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from readable_portal.errors import SpeechRejected, SpeechUnavailable, StoreError
 from readable_portal.jobs import Lease, Places, SingleFlight
+from readable_portal.logs import event
 from readable_portal.metrics import SPEECH_SECONDS
 from readable_portal.speech.clips import Clip, clip_key, make_clip
+from readable_portal.tracing import span
 
 if TYPE_CHECKING:
     from readable_portal.speech.engine import SpeechEngine
@@ -28,6 +31,9 @@ log = logging.getLogger(__name__)
 _LEASE_SECONDS = 30.0
 _POLL_SECONDS = 0.05
 _COMPLAIN_SECONDS = 60.0
+# After a failure the store is tried with as much as a long sentence takes, at most this often.
+_PROBE_BYTES = 64 * 1024
+_PROBE_SECONDS = 5.0
 
 
 class Studio:
@@ -36,7 +42,7 @@ class Studio:
     Attributes:
         places: Who may work now, and who waits.
         made: Clips that an engine has spoken for us.
-        trouble: What is wrong with the store, "" when the last clip could be kept.
+        trouble: What is wrong with the store, "" when what was written last could be kept.
     """
 
     def __init__(
@@ -59,6 +65,7 @@ class Studio:
         self._workers = workers
         self._fleet = fleet
         self._complained = float("-inf")
+        self._probed = float("-inf")
         self._flights: SingleFlight[Clip] = SingleFlight()
         self._encoders: ThreadPoolExecutor | None = None
         self._owner = 0
@@ -93,7 +100,9 @@ class Studio:
         except StoreError as error:
             self.complain(error)
         except ValueError:
-            log.warning("%s in the store is damaged; it is made again", path)
+            log.warning(
+                "a sentence in the store is damaged; it is made again", extra=event("store-damaged", key=key)
+            )
             await self.remove(path)
         return None
 
@@ -109,7 +118,24 @@ class Studio:
         self.trouble = str(error)
         if time.monotonic() - self._complained > _COMPLAIN_SECONDS:
             self._complained = time.monotonic()
-            log.error("the store does not work, so speech is made again for each listener: %s", error)
+            log.error(
+                "the store does not work, so speech is made again for each listener: %s",
+                error,
+                extra=event("store-failed"),
+            )
+
+    async def look_again(self) -> None:
+        """After a failure, try whether the store works by now, or nobody would know until the next clip."""
+        if not self.trouble or time.monotonic() - self._probed < _PROBE_SECONDS:
+            return
+        self._probed = time.monotonic()
+        path = f"probe/{uuid.uuid4().hex}"
+        try:
+            await self._store.put(path, bytes(_PROBE_BYTES))
+            await self._store.delete(path)
+            self.trouble = ""
+        except StoreError as error:
+            self.complain(error)
 
     def close(self) -> None:
         """Let the threads go."""
@@ -143,10 +169,14 @@ class Studio:
         return await self.stored(key) or await self._make(key, engine, text, urgency)
 
     async def _make(self, key: str, engine: SpeechEngine, text: str, urgency: float) -> Clip:
-        if self._fleet is not None:
+        with span("readable_portal.speech", engine=engine.name, fleet=self._fleet is not None):
+            if self._fleet is None:
+                return await self._speak(key, engine, text, urgency)
             return await self._fleet.make(
                 key, engine=engine.name, text=text, rate=self._rate, stored=self.stored
             )
+
+    async def _speak(self, key: str, engine: SpeechEngine, text: str, urgency: float) -> Clip:
         await self.places.take(urgency)
         try:
             sound = await engine.speak(text, rate=self._rate)
@@ -157,6 +187,10 @@ class Studio:
         finally:
             self.places.give_back()
         self.made += 1
+        log.debug(
+            "a sentence was spoken",
+            extra=event("sentence-made", key=key, engine=engine.name, seconds=clip.duration_ms / 1000),
+        )
         SPEECH_SECONDS.add(engine.name, amount=clip.duration_ms / 1000)
         try:
             await self._store.create(_path(key), clip.to_bytes())

@@ -15,6 +15,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import logging
 import os
 import queue
 import shutil
@@ -30,11 +31,14 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 from readable_portal.errors import SpeechRejected, SpeechUnavailable
+from readable_portal.logs import event
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 __all__ = ["Answer", "WorkerPool"]
+
+log = logging.getLogger(__name__)
 
 # A worker that cannot even start is tried again after 0.1, 0.2, 0.4 … seconds, at most this many.
 _LONGEST_BACK_OFF = 5.0
@@ -237,7 +241,7 @@ class WorkerPool:
             try:
                 answer = worker.ask(request, timeout=timeout)
             except _WorkerDied as death:
-                self._forget(worker)
+                self._forget(worker, generation)
                 crashes += death.by_text
                 if crashes == _CRASHES_OF_ONE_TEXT:
                     raise SpeechRejected(
@@ -279,8 +283,11 @@ class WorkerPool:
             self.restarts += 1
         raise SpeechUnavailable("the speech workers are ended from outside before they are ready")
 
-    def _forget(self, worker: _Worker) -> None:
+    def _forget(self, worker: _Worker, generation: int) -> None:
         self.restarts += 1
+        if generation == self._generation:
+            # Not one that we end ourselves.
+            log.warning("a process that speaks ended", extra=event("speaker-ended", restarts=self.restarts))
         with self._lock:
             self._alive.discard(worker)
 

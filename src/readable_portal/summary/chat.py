@@ -21,7 +21,7 @@ import httpx2
 
 from readable_portal.errors import SettingsError, SummaryError
 from readable_portal.model import Summary, SummarySentence
-from readable_portal.summary.features import syllables
+from readable_portal.summary.syllables import syllables
 from readable_portal.vietnamese.sentences import split_sentences
 
 if TYPE_CHECKING:

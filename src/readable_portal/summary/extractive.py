@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from readable_portal.errors import SummaryError
 from readable_portal.model import Summary, SummarySentence
-from readable_portal.summary.features import syllables
-from readable_portal.summary.ranking import Candidate, chances, choose, worth
+from readable_portal.summary.features import describe, heard, likeness
+from readable_portal.summary.ranking import SHORTEST, Candidate, chances, choose, worth
 from readable_portal.summary.simplify import UPPER, Form, forms
+from readable_portal.summary.syllables import letters, split_syllables, syllables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -92,45 +93,44 @@ def select(
         lead: How many of the first sentences are the publisher's own summary.
         plain: Whether simpler forms may be taken.
     """
-    split = [syllables(each) for each in sentences]
-    named = syllables(title)
-    own = [set(words) for words in split]
-    chance = chances(set(named), own)
-    factors = [_factor(each) * (LEAD if place < lead else 1.0) for place, each in enumerate(sentences)]
-    values = [
-        worth(words, len(all_), chance) * factor
-        for words, all_, factor in zip(own, split, factors, strict=True)
-    ]
-    usable = [place for place, words in enumerate(split) if words and words != named]
+    split, written = split_syllables(sentences)
+    title_syllables = syllables(title)
+    named = set(title_syllables)
+    shares = likeness(named, split)
+    own = {place: set(split[place]) for place in heard(shares, least=CONSIDERED * (count - 1))}
+    chance = chances(named, describe(shares, own, split))
+    factors = {place: _factor(sentences[place]) * (LEAD if place < lead else 1.0) for place in own}
+    usable = [place for place in own if len(split[place]) >= SHORTEST and split[place] != title_syllables]
+    values = {place: worth(own[place], len(split[place]), chance) * factors[place] for place in usable}
     usable.sort(key=lambda place: -values[place])
     candidates: list[Candidate] = []
     made: list[Form] = []
-    for rank, place in enumerate(usable[: CONSIDERED * count]):
-        for form in (
-            forms(sentences[place]) if plain and rank < SIMPLIFIED * count else [Form(sentences[place])]
-        ):
+    # A sentence alone needs no second best: none that is worth less becomes the best by being easier.
+    for rank, place in enumerate(usable[: CONSIDERED * count if count > 1 else SIMPLIFIED]):
+        text = sentences[place]
+        for form in forms(text) if plain and rank < SIMPLIFIED * count else [Form(text)]:
             # A form can hold nothing but syllables of the article and of the table of plain words.
-            words = split[place] if form.text == sentences[place] else syllables(form.text)
+            same = form.text == text
+            words = split[place] if same else syllables(form.text)
             candidates.append(
                 Candidate(
                     source=place,
-                    words=own[place] if words is split[place] else set(words) & chance.keys(),
+                    words=own[place] if same else chance.keys() & words,
                     length=len(words),
-                    letters=sum(map(len, words)),
+                    letters=letters(form.text) if count > 1 else 0,
                     parts=form.parts,
                     factor=factors[place],
                 )
             )
             made.append(form)
-    chosen = choose(candidates, chance, count=count, grade=_limit(split) if count > 1 else ALONE)
+    limit = _limit(written, sum(map(len, split)), len(split)) if count > 1 else ALONE
+    chosen = choose(candidates, chance, count=count, grade=limit)
     return sorted(((candidates[each].source, made[each]) for each in chosen), key=lambda pair: pair[0])
 
 
-def _limit(sentences: Sequence[Sequence[str]]) -> float:
-    """The highest reading level that a summary of these sentences may have."""
-    count = sum(map(len, sentences)) or 1
-    letters = sum(sum(map(len, words)) for words in sentences)
-    level = 2 * letters / count + 0.2 * count / max(1, len(sentences)) - 6
+def _limit(written: int, count: int, sentences: int) -> float:
+    """The highest reading level that a summary may have of so many letters, syllables and sentences."""
+    level = 2 * written / max(1, count) + 0.2 * count / max(1, sentences) - 6
     return min(HIGHEST, level - EASIER)
 
 

@@ -7,13 +7,38 @@ always the slice itself, so it can be wrong in its choice, never in its letters.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from readable_portal.model import Fact
-from readable_portal.summary.simplify import UPPER
+from readable_portal.summary.fact_patterns import (
+    ACCORDING,
+    ACTION,
+    AGO,
+    AUDIENCE,
+    BEFORE_WHO,
+    BY,
+    CLAUSE,
+    DEADLINE,
+    DOCUMENT,
+    DUE,
+    EFFECT,
+    EMAIL,
+    EVENT,
+    FEE,
+    LONG_AGO,
+    NOT_FEE,
+    NOT_WHEN,
+    PHONE,
+    SINCE,
+    SITE,
+    TARIFF,
+    WHEN,
+    WHERE,
+    WHO,
+)
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
 
 __all__ = ["KINDS", "find_facts"]
@@ -35,171 +60,18 @@ KINDS = (
 # The matter of an article is told at its beginning; who decides and when is looked for in this many
 # sentences.
 BEGINNING = 3
+# Characters in which a sentence names its subject, after when and where.
+OPENING = 400
 # More than this of one kind is a list that belongs into the article.
 MOST = 4
-
-DAY = r"\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{4})?|\d{1,2}\stháng\s\d{1,2}(?:\snăm\s\d{4})?"
-HOUR = r"\d{1,2}\s?(?:h|giờ)\s?(?:\d{2})?(?:\s?phút)?"
-# A date as a person would read it out: with its hour and part of the day, and the word that makes it a date.
-DATE = (
-    rf"(?:(?:[Kk]hoảng\s)?{HOUR}\s)?(?:(?:[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối"
-    rf"|[Đđ]êm)\s(?:ngày\s)?|[Nn]gày\s)(?:{DAY})"
-    r"(?![\d/])"
-)
-WHEN = re.compile(DATE)
-# A date after these words is the end or the beginning of something, or somebody's past.
-NOT_WHEN = re.compile(
-    r"(?:đến|tới|từ|trước|sau|hết|kể từ|sinh|hạn|nhất|vào|tính đến|số|của|và)\s(?:hết\s)?$"
-    r"|\([^)]*$|số [^,]*$",
-    re.IGNORECASE,
-)
-# From when something holds.
-EFFECT = re.compile(
-    r"(?:^|có hiệu lực(?: thi hành)?\s(?:kể\s)?|áp dụng\s(?:kể\s)?)"
-    rf"(?P<when>[Tt]ừ\s(?:ngày\s)?(?:{DAY}))(?![\d/]|\s(?:đến|tới))"
-)
-AGO = re.compile(r"^(?:Trước đó|Hồi|Năm ngoái|Cách đây)")
-
-DEADLINE = re.compile(
-    rf"(?:chậm nhất|muộn nhất|trước|đến hết|hết|hạn (?:chót|cuối|nộp|đăng ký)[^,.;\d]{{0,30}}?(?:là|đến|:)?)"
-    rf"\s(?:là\s|vào\s|không quá\s|đến\s|hết\s)*(?:{HOUR}\s)?(?:ngày\s)?(?P<date>{DAY})(?![\d/])"
-    r"|(?:chậm nhất|muộn nhất|không quá|trong thời hạn)\s(?:là\s|không quá\s|sau\s)*"
-    r"(?P<span>\d+\s(?:ngày làm việc|ngày|tháng|tuần|giờ)(?:\s(?:kể từ|sau khi|tính từ|từ)\s[^,.;]{3,60})?)",
-    re.IGNORECASE,
-)
-# "không quá 3 ngày" of an illness is no deadline; these words show that somebody has to do something.
-DUE = re.compile(
-    r"\b(?:nộp|hoàn thành|hoàn tất|báo cáo|gửi|đăng ký|trình|thực hiện|giải quyết|trả|nhận"
-    r"|xong|phải|khắc phục|tháo dỡ"
-    r"|bố trí|kê khai|xử lý|hạn)\b",
-    re.IGNORECASE,
-)
-
-# Characters; about a clause and a half. What stands further away has nothing to do with it.
-CLAUSE = 120
-
-TYPED = (
-    r"(?i:Nghị định|Thông tư(?: liên tịch)?|Quyết định|Chỉ thị|Công văn|Kết luận(?: thanh tra)?|Văn bản"
-    r"|Thông báo|Kế hoạch|Nghị quyết|Công điện|Tờ trình|Hướng dẫn|Báo cáo|Luật|Giấy phép|Pháp lệnh)"
-)
-SIGN = (
-    rf"\d+(?:\s?/\s?\d{{4}})?(?:\s?/?\s?[{UPPER}]{{2,}}[{UPPER}\d]*(?:\s?[-–/&.]\s?[{UPPER}]\w*(?:\.\w+)*)*)?"
-)
-DATED = rf"(?:\s(?:ra\s|ký\s)?(?:ngày\s(?:{DAY})(?:\s?-\s?\d{{4}})?|năm\s\d{{4}}))?"
-DOCUMENT = re.compile(
-    rf"\b{TYPED}\s(?:[^\W\d{UPPER}]+\s){{0,2}}?số\s(?P<sign>{SIGN})(?:-\d+)?{DATED}"
-    # Without "số" only where nothing is counted: "Chỉ thị 11 về", not "quyết định 180 dự án".
-    rf"|\b(?i:Nghị định|Thông tư|Chỉ thị|Nghị quyết|Văn bản|Công văn)\s(?P<bare>{SIGN}){DATED}"
-    r"(?=\s*[,.;:)(\"”]|\s*$|\s(?:của|về|do|và|được|cũng|có|gây|giữ|này|quy định|nêu|từ|ban hành|ra)\b"
-    r"|\s(?:Bộ|Sở)\b)"
-)
-
-# Who can decide: a body or an office, at the beginning of the sentence or after when and where.
-BODY = (
-    r"(?:UBND|HĐND|TAND|VKSND|Uỷ ban|Ủy ban|Hội đồng|Sở|Bộ|Chính phủ|Quốc hội|Ban"
-    r"|Thành [uủ][ỷy]|Tỉnh [uủ][ỷy]"
-    r"|Huyện [uủ][ỷy]|Thanh tra|Tổng cục|Cục|Chi cục|Văn phòng|Công an|T[oò][aà]"
-    r"|Viện kiểm sát|Ngân hàng Nhà nước"
-    r"|Bảo hiểm xã hội|Kho bạc|Phòng)"
-)
-OFFICE = (
-    r"(?:(?:[Qq]uyền\s)?(?:Phó\s)?(?:[Cc]hủ tịch|[Tt]hủ tướng|[Bb]í thư|[Gg]iám đốc|[Cc]hánh"
-    r"|[Tt]rưởng|[Tt]ổng (?:bí thư|giám đốc|thống|cục trưởng|thanh tra))"
-    r"|Bộ trưởng|Thứ trưởng)"
-)
-DECIDES = (
-    r"(?:ban hành|quyết định|(?<!thư )ký|phê duyệt|thông qua|trao(?: các)? quyết định|yêu cầu"
-    r"|chỉ đạo|giao|công bố|bãi bỏ|thu hồi"
-    r"|cho phép|cấm|cấp phép|có chỉ đạo|có (?:công văn|văn bản|thông báo|quyết định|chỉ thị"
-    r"|công điện)|chấp thuận|thống nhất"
-    r"|thông báo|bổ nhiệm|huỷ|hủy|phát động)"
-)
-TENSE = r"(?:(?:vừa|đã|sẽ|mới|tiếp tục|cũng|chính thức)\s){0,2}"
-# What a name of a body or an office goes on with: any word that is not a verb or a particle of a clause.
-NOUNS = (
-    r"(?:,?\s(?!(?:vừa|đã|sẽ|mới|đang|cho|là|có|được|bị|nói|biết|hay|rằng|để|khi|vì|nên|phải"
-    r"|không|chưa|với|về"
-    r"|trong|tại|từ|đến|theo|nhưng|thì|mà|nếu|ngày|năm|tháng|tiếp tục|cũng|chính thức"
-    r"|ban hành|quyết định|ký|phê"
-    r"|thông qua|trao|yêu cầu|giao|công bố|bãi|thu hồi|cấm|cấp phép|chấp thuận|bổ nhiệm"
-    r"|phát động|họp|tổ chức|xác nhận|thông tin,|trả lời|thừa nhận|đánh giá"
-    r"|nhấn mạnh|khẳng định|nêu|phát biểu|làm việc|cùng|phụ trách|chịu|việc)\b)"
-    r"(?:[^\W\d_][\w.]*|\d{1,2}\b|[-–&]|\([^)]{2,40}\)))"
-)
-PERSON = rf"(?:Ông|Bà|ông|bà)(?:\s[{UPPER}]\w*){{2,5}}(?:,|\s[-–])\s{OFFICE}{NOUNS}{{0,16}}?(?:,|\s[-–])?"
-WHO = re.compile(
-    rf"(?P<who>{PERSON}|{OFFICE}{NOUNS}{{0,18}}?"
-    rf"|{BODY}{NOUNS}{{0,14}}?)\s{TENSE}{DECIDES}(?!\s(?:bởi|theo))\b"
-)
-BEFORE_WHO = re.compile(
-    r"^(?:(?:Theo đó|Cụ thể|Mới đây|Vừa qua|Hôm nay|Sáng nay|Chiều nay),?\s"
-    rf"|{DATE},?\s|(?:[^,]{{3,80}},\s){{1,2}})?$"
-)
-# The passive: "được HĐND TP ban hành".
-BY = re.compile(
-    rf"(?:được|do)\s(?P<who>{BODY}{NOUNS}{{0,10}})\s{TENSE}(?:ban hành|phê duyệt|thông qua|cấp phép)\b"
-)
-
-PLACE_END = (
-    r"(?=[,.;:)]|\s(?:để|do|vào|từ|trong|lúc|nhằm|diễn ra|đã|và|với|theo|về|khi|bằng|hoặc"
-    r"|được|sẽ|có|là|cho)\b|$)"
-)
-SITE_OF = (
-    r"(?:trụ sở|nhà văn h[oó][aá]|[Tt]rung tâm|số\s\d+|[Bb]ộ phận (?:một cửa|tiếp nhận)"
-    r"|sân vận động|nhà thi đấu"
-    r"|quảng trường|khách sạn|phòng họp|hội trường|điểm tiếp nhận|UBND|Sở|Phòng|[Tt]rường"
-    r"|[Bb]ệnh viện|[Tt]rạm)"
-)
-WHERE = re.compile(
-    r"(?:diễn ra|tổ chức|nộp(?: hồ sơ)?(?: trực tiếp)?|nhận (?:hồ sơ|kết quả|thẻ|tiền)|đăng ký(?: trực tiếp)?"
-    rf"|liên hệ|họp|khám|tiêm)\s(?:trực tiếp\s)?tại\s(?P<place>{SITE_OF}\s[^,.;:()]{{2,70}}?){PLACE_END}"
-    rf"|{DATE},?\stại\s(?P<venue>{SITE_OF}\s[^,.;:()]{{2,70}}?){PLACE_END}"
-    r"|(?:Địa điểm|Địa chỉ|Nơi nộp)(?: [^\W\d]+){0,4}:\s(?P<named>[^.;]{4,90}?)(?=[.;]|$)"
-    rf"|tại\s(?P<town>[{UPPER}]\w+(?:\s[{UPPER}]\w+){{0,3}})\s(?:sẽ\s|đã\s)?diễn ra"
-)
-AMOUNT = (
-    r"\d[\d.,]*\s?(?:nghìn|ngàn|triệu|tỷ|tỉ)?\s?(?:đồng|USD|đ)\b"
-    r"(?:\s?/\s?[^\W_]+(?:\s(?!mức)[^\W\d_]+)?){0,2}"
-)
-FEE = re.compile(
-    rf"\b(?:lệ phí|học phí|viện phí|phí|giá vé|mức thu|tiền vé"
-    rf"|mức đóng)\b(?![^.;]{{0,60}}(?:không phải|miễn))"
-    rf"[^.;\d]{{0,60}}?(?:là|mức|:|thu|bằng|bán là|ở mức|phải nộp)\s(?P<amount>{AMOUNT})",
-    re.IGNORECASE,
-)
-# "Kinh phí", "chi phí" are what something costs the state.
-NOT_FEE = re.compile(r"(?:kinh|chi|lãng|học bổng|đảng)\s$", re.IGNORECASE)
-
-PHONE = re.compile(
-    r"(?<![-&/])\b(?:điện thoại|đt|sđt|hotline|đường dây nóng|tổng đài|số máy|tel|zalo"
-    r"|di động)\b(?![^\d]*năm)[^\d.;]{0,40}"
-    r"(?P<phone>\(?\+?\d{2,4}\)?(?:[ .-]?\d{2,4}){1,4}|\b1\d{2,3}\b|\b111\b)(?![\d/]|\s?(?:tỷ"
-    r"|triệu|đồng|người|%))",
-    re.IGNORECASE,
-)
-# Bounded (RFC 1035: 63 characters a label), and never from the middle of a word: no text makes these slow.
-EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
-SITE = re.compile(
-    r"(?:https?://|www\.)[^\s,;)<>\"”]+[^\s,;)<>\"”.]"
-    r"|(?<![\w@.-])(?:[\w-]{1,63}\.){1,5}(?:gov|edu|org)\.vn(?:/[^\s,;)<>\"”]*[^\s,;)<>\"”.])?",
-    re.IGNORECASE,
-)
-
-# Only with what it is about: "đối tượng" alone is as often a suspect.
-AUDIENCE = re.compile(
-    r"Đối tượng (?:áp dụng|tham gia|dự thi|dự tuyển|tuyển sinh|tuyển dụng|(?:được )?hỗ trợ"
-    r"|(?:thụ )?hưởng|miễn phí)"
-    r"[^.;:]{0,30}?\s?(?:là|gồm|:)\s(?P<audience>(?!các trường hợp sau)[^.;:]{6,140}?)"
-    r"(?=[.;]|,\s(?:từ|kể từ|trong|với mức|thời gian)|\s(?:từ|kể từ)\s(?:ngày|tháng|năm)|$)"
-)
-ACTION = re.compile(
-    r"(?P<action>(?:[Nn]gười dân|[Cc]ông dân|[Hh]ộ dân|[Tt]ổ chức, cá nhân|[Cc]á nhân"
-    r"|[Pp]hụ huynh|[Tt]hí sinh"
-    r"|[Dd]oanh nghiệp|[Nn]gười lao động|[Nn]gười nộp thuế|[Hh]ọc sinh|[Bb]à con)"
-    r"(?:\s(?!không|chưa|khỏi|chẳng)[^\s,.;]+){0,6}?\s"
-    r"(?:cần|phải|có thể|nên|vui lòng)\s(?:\w+\s)?"
-    r"(?:nộp|đăng ký|mang|liên hệ|truy cập|kê khai|gọi|khai báo|tra cứu|làm thủ tục|gửi"
-    r"|tải)\s[^.;]{4,150}?)(?=[.;]|$)"
+ANYWHERE = (
+    ("when", EFFECT),
+    ("where", WHERE),
+    ("phone", PHONE),
+    ("email", EMAIL),
+    ("site", SITE),
+    ("audience", AUDIENCE),
+    ("action", ACTION),
 )
 
 
@@ -221,43 +93,56 @@ def find_facts(sentences: Sequence[str]) -> list[Fact]:
 
 
 def _facts(number: int, text: str, found: dict[str, list[Fact]]) -> Iterator[tuple[str, int, int, str]]:
+    # Old keyboards write the Icelandic letter for the Vietnamese one.
+    text = text.replace("Ð", "Đ")
     if number < BEGINNING:
-        if not found["who"] and (who := _who(text)):
-            yield ("who", *who, "")
-        if not found["when"] and (when := _when(number, text)):
-            yield ("when", *when, "")
+        yield from _matter(number, text, found)
     for match in DOCUMENT.finditer(text):
-        sign = "".join((match["sign"] or match["bare"]).split())
+        sign = "".join((match["sign"] or match["full"] or match["bare"]).split())
         yield "document", match.start(), match.end(), sign
     for match in DEADLINE.finditer(text):
         group = "date" if match["date"] else "span"
-        if DUE.search(text[max(0, match.start() - CLAUSE) : match.start()]):
+        if DUE.search(_clause(text, match)):
             yield "deadline", match.start(), match.end(), match[group]
     for match in FEE.finditer(text):
-        if not NOT_FEE.search(text[max(0, match.start() - CLAUSE) : match.start()]):
+        if not NOT_FEE.search(_clause(text, match)) and not TARIFF.search(text):
             yield "fee", *match.span("amount"), match["amount"]
-    for kind, pattern in (
-        ("when", EFFECT),
-        ("where", WHERE),
-        ("phone", PHONE),
-        ("email", EMAIL),
-        ("site", SITE),
-        ("audience", AUDIENCE),
-        ("action", ACTION),
-    ):
+    for kind, pattern in ANYWHERE:
         for match in pattern.finditer(text):
             # The named group is the value; a pattern without one is the value as a whole.
             named = match.lastgroup or 0
             yield kind, *match.span(named), match[named].lower()
 
 
-def _who(text: str) -> tuple[int, int] | None:
-    for match in WHO.finditer(text):
-        if BEFORE_WHO.match(text[: match.start()]):
+def _clause(text: str, match: re.Match[str]) -> str:
+    """What stands before a match and may belong to it."""
+    return text[max(0, match.start() - CLAUSE) : match.start()]
+
+
+def _matter(number: int, text: str, found: dict[str, list[Fact]]) -> Iterator[tuple[str, int, int, str]]:
+    """Who decides and when, where the matter of the article is told."""
+    if not found["who"] and (who := _who(number, text)):
+        yield ("who", *who, "")
+    if not found["when"] and (when := _when(number, text)):
+        yield ("when", *when, "")
+    for pattern in (SINCE, EVENT):
+        for match in pattern.finditer(text):
+            yield ("when", *match.span("when"), match["when"].lower())
+
+
+def _who(number: int, text: str) -> tuple[int, int] | None:
+    # Inside a quotation somebody tells of others.
+    match = None if text.startswith(('"', "“")) else WHO.search(text, 0, OPENING)
+    while match:
+        before = text[: match.start()]
+        # "Đến năm 2008, bộ đã phê duyệt": after the first sentence that is how it came about.
+        if BEFORE_WHO.match(before) and not (number and LONG_AGO.search(before)):
             start, end = match.span("who")
             return start, start + len(text[start:end].rstrip(" ,-–"))
-    passive = BY.search(text)
-    return passive.span("who") if passive else None
+        # "tại trụ sở UBND tỉnh, Thanh tra Chính phủ công bố": another body may begin inside the first match.
+        match = WHO.search(text, match.start() + 1, OPENING)
+    other = ACCORDING.match(text) or (None if LONG_AGO.search(text) else BY.search(text))
+    return other.span("who") if other else None
 
 
 def _when(number: int, text: str) -> tuple[int, int] | None:
@@ -266,6 +151,6 @@ def _when(number: int, text: str) -> tuple[int, int] | None:
     # After the first sentence only a date that opens one is likely to be of the matter itself.
     for match in WHEN.finditer(text):
         opens = number == 0 or (number == 1 and match.start() == 0)
-        if opens and not NOT_WHEN.search(text[max(0, match.start() - CLAUSE) : match.start()]):
+        if opens and not NOT_WHEN.search(_clause(text, match)):
             return match.span()
     return None

@@ -4,71 +4,50 @@ No word list and no corpus statistics: the same few numbers mean the same on a p
 one about taxes. The strongest is the *echo*: how much of the article's weight of title-like sentences holds
 the syllable, so that what stands together with the title's words counts even where the title does not say
 it.
+
+Only sentences that open the article or share something with its title are *heard*: the others cannot be
+chosen, so they are asked for nothing but how often and how early they have the syllables of the heard ones.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from collections import Counter
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-__all__ = ["FEATURES", "FLOOR", "Echo", "describe", "row", "syllables"]
+__all__ = ["FEATURES", "FLOOR", "Echo", "describe", "heard", "likeness", "row"]
 
 FEATURES = ("in_title", "log_spread", "title_spread", "log_first", "log_echo")
 
-_SYLLABLE = re.compile(r"\w+")
 # Keeps the logarithm of an echo of nothing finite; about the echo of a syllable in one dull sentence.
 FLOOR = 0.02
-# Written words that are remembered with their syllables. Vietnamese has some 7,000 syllables; with capitals
-# and punctuation a portal's articles come to some 30,000.
-_REMEMBERED = 50_000
-
-
-class _Written(dict[str, tuple[str, ...]]):
-    """From what stands between two spaces to its syllables; five times as fast as finding them again."""
-
-    def __missing__(self, written: str) -> tuple[str, ...]:
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        found = tuple(_SYLLABLE.findall(written.lower()))
-        self[written] = found
-        return found
-
-
-_syllables_of = _Written().__getitem__
-
-
-def syllables(text: str) -> list[str]:
-    """The syllables of a text in lower case; ``text`` is NFC. Numbers and abbreviations count as one."""
-    return list(chain.from_iterable(map(_syllables_of, text.split())))
+# Sentences at the beginning that are heard whatever they say, and the share of all likeness to the title from
+# which another one is.
+OPENING = 2
+SHARE = 0.04
 
 
 class Echo(NamedTuple):
-    """Where the syllables of an article stand.
+    """Where the syllables of the heard sentences stand; the three are in the same order.
 
     Attributes:
         first: For each syllable the index of the first sentence that has it.
-        alike: For each sentence its share (0 to 1) of the likeness of all sentences to the title.
         spread: For each syllable the number of sentences that have it.
-        echo: For each syllable of several sentences the sum of their shares; for the others it is the share
-        of
-            the first.
+        echo: For each syllable the sum of the shares of the sentences that have it.
+        sentences: How many sentences there are.
     """
 
-    first: dict[str, int]
-    alike: list[float]
-    spread: dict[str, int]
-    echo: dict[str, float]
+    first: dict[bytes, int]
+    spread: dict[bytes, int]
+    echo: dict[bytes, float]
+    sentences: int
 
 
-def describe(title: AbstractSet[str], sentences: Sequence[AbstractSet[str]]) -> Echo:
-    """Where each syllable of an article stands.
+def likeness(title: set[bytes], sentences: Sequence[Sequence[bytes]]) -> list[float]:
+    """For each sentence its share (0 to 1) of the likeness of all sentences to the title.
 
     Args:
         title: Syllables of the title; may be empty.
@@ -76,19 +55,58 @@ def describe(title: AbstractSet[str], sentences: Sequence[AbstractSet[str]]) -> 
     """
     # F1 with the title, squared: a sentence that shares half of the title says four times as much about the
     # matter as one that shares a quarter.
-    alike = [(2 * len(own & title) / (len(own) + len(title) or 1)) ** 2 for own in sentences]
+    size = len(title) or 1
+    common = map(len, map(title.intersection, sentences))
+    alike = [(2 * shared / (len(own) + size)) ** 2 for shared, own in zip(common, sentences, strict=True)]
     total = sum(alike) or 1.0
-    alike = [each / total for each in alike]
-    first: dict[str, int] = {}
-    for index in range(len(sentences) - 1, -1, -1):
-        first.update(dict.fromkeys(sentences[index], index))
-    spread = Counter(chain.from_iterable(sentences))
-    echo = {word: 0.0 for word, count in spread.items() if count > 1}
-    several = echo.keys()
-    for own, share in zip(sentences, alike, strict=True):
-        for word in several & own:
-            echo[word] += share
-    return Echo(first, alike, spread, echo)
+    return [each / total for each in alike]
+
+
+def heard(
+    shares: Sequence[float],
+    *,
+    least: int = 0,  # one sentence is chosen among those that are like the title
+) -> list[int]:
+    """Which sentences are listened to.
+
+    Args:
+        shares: As ``likeness`` gives them.
+        least: So many at least, the most like the title; where there are not more, all.
+    """
+    if len(shares) <= least:
+        return list(range(len(shares)))
+    found = [place for place, share in enumerate(shares) if place < OPENING or share >= SHARE]
+    if len(found) < least:
+        order = sorted(range(OPENING, len(shares)), key=lambda place: -shares[place])
+        found = sorted([*range(OPENING), *order[: least - OPENING]])
+    return found
+
+
+def describe(
+    shares: Sequence[float], own: Mapping[int, AbstractSet[bytes]], sentences: Sequence[Iterable[bytes]]
+) -> Echo:
+    """Where each syllable of the heard sentences stands.
+
+    Args:
+        shares: As ``likeness`` gives them.
+        own: Syllables of the heard sentences by place, in order.
+        sentences: Syllables of all sentences, in order.
+    """
+    wanted = set().union(*own.values())
+    first: dict[bytes, int] = {}
+    spread: dict[bytes, int] = {}
+    echo: dict[bytes, float] = {}
+    for place, words in enumerate(sentences):
+        share = shares[place]
+        for word in own[place] if place in own else wanted.intersection(words):
+            if word in spread:
+                spread[word] += 1
+                echo[word] += share
+            else:
+                first[word] = place
+                spread[word] = 1
+                echo[word] = share
+    return Echo(first, spread, echo, len(sentences))
 
 
 def row(*, in_title: bool, spread: int, first: int, echo: float) -> tuple[float, ...]:

@@ -1,7 +1,7 @@
 """Which sentences of an article say most of it in the fewest words.
 
 Each syllable gets a chance to stand in a summary that a person would write (a logistic model over
-``features.py``, trained by ``tools/train_ranking.py``, seven numbers in ``data/ranking.json``). A set of
+``features.py``, trained by ``tools/train_ranking.py``, six numbers in ``data/ranking.json``). A set of
 sentences is worth the F1 that it can expect against that summary. So long sentences pay for what they do not
 say, and what was said already counts once.
 """
@@ -15,13 +15,15 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from readable_portal.summary.features import FEATURES, FLOOR, describe
+from readable_portal.summary.features import FEATURES, FLOOR
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
-__all__ = ["LENGTH", "Candidate", "chances", "choose", "worth"]
+    from readable_portal.summary.features import Echo
+
+__all__ = ["LENGTH", "SHORTEST", "Candidate", "chances", "choose", "worth"]
 
 # Syllables in the summaries (sapo) that Vietnamese editors write above administrative news: mean 38.
 LENGTH = 38
@@ -52,38 +54,31 @@ class Candidate:
     """
 
     source: int
-    words: AbstractSet[str]
+    words: AbstractSet[bytes]
     length: int
     letters: int
     parts: int = 1
     factor: float = 1.0
 
 
-def chances(title: AbstractSet[str], sentences: Sequence[AbstractSet[str]]) -> dict[str, float]:
-    """For each syllable of an article, the chance (0 to 1) that a person's summary has it."""
-    first, alike, spread, echo = describe(title, sentences)
-    intercept, (in_title, log_spread, title_spread, log_first, log_echo) = _model()
-    # The sums of ``features.row`` times the weights, written out: this is where the time goes.
-    base = [
-        intercept + log_first * math.log(1 + index) + log_echo * math.log(share + FLOOR)
-        for index, share in enumerate(alike)
-    ]
-    # Most syllables stand in one sentence and not in the title: they differ by their sentence only.
-    alone = [1 / (1 + math.exp(-each)) for each in base]
-    chance = dict(zip(first, map(alone.__getitem__, first.values()), strict=True))
-    for word in title & first.keys() - echo.keys():
-        chance[word] = 1 / (1 + math.exp(-base[first[word]] - in_title))
-    for word, sum_ in echo.items():
-        logit = intercept + log_first * math.log(1 + first[word]) + log_echo * math.log(sum_ + FLOOR)
-        if word in title:
-            logit += in_title + (log_spread + title_spread) * math.log(spread[word])
-        else:
-            logit += log_spread * math.log(spread[word])
-        chance[word] = 1 / (1 + math.exp(-logit))
+def chances(title: AbstractSet[bytes], echo: Echo) -> dict[bytes, float]:
+    """For each syllable of the heard sentences, the chance (0 to 1) that a person's summary has it."""
+    # The logistic model with its exponential taken apart: what depends on whole numbers is looked up.
+    late, rare, power, named, named_rare = _factors(1 << echo.sentences.bit_length())
+    first, spread, sums, _ = echo
+    chance = {
+        word: 1 / (1 + late[place] * rare[often] * (sum_ + FLOOR) ** power)
+        for word, place, often, sum_ in zip(
+            first, first.values(), spread.values(), sums.values(), strict=True
+        )
+    }
+    for word in title & chance.keys():
+        odds = named * named_rare[spread[word]] * (sums[word] + FLOOR) ** power
+        chance[word] = 1 / (1 + late[first[word]] * odds)
     return chance
 
 
-def worth(words: AbstractSet[str], length: int, chance: Mapping[str, float]) -> float:
+def worth(words: AbstractSet[bytes], length: int, chance: Mapping[bytes, float]) -> float:
     """The F1 (0 to 1) that a text can expect against a person's summary.
 
     Args:
@@ -96,7 +91,7 @@ def worth(words: AbstractSet[str], length: int, chance: Mapping[str, float]) -> 
 
 def choose(
     candidates: Sequence[Candidate],
-    chance: Mapping[str, float],
+    chance: Mapping[bytes, float],
     *,
     count: int = 3,  # what fits on a telephone's screen without scrolling
     grade: float = 9.0,  # lower secondary school, the limit of WCAG 2.2 criterion 3.1.5
@@ -112,13 +107,14 @@ def choose(
         count: How many sentences at most.
         grade: Highest Nguyen-Henkin level of the whole.
     """
+    alone = [sum(map(chance.__getitem__, each.words)) for each in candidates]
     best: list[int] = []
     lowest = math.inf
     # In a short text full of long sentences only fewer of them may be easy enough; in an easy text all may
     # stay.
     tries = [(count, hard) for hard in STEPS] + [(fewer, STEPS[-1]) for fewer in range(count - 1, 1, -1)]
     for size, hard in tries:
-        chosen = _greedy(candidates, chance, size, hard)
+        chosen = _greedy(candidates, chance, alone, size, hard)
         level = _grade([candidates[place] for place in chosen])
         if level < lowest:
             best, lowest = chosen, level
@@ -128,26 +124,43 @@ def choose(
 
 
 def _greedy(
-    candidates: Sequence[Candidate], chance: Mapping[str, float], count: int, hard: float
+    candidates: Sequence[Candidate],
+    chance: Mapping[bytes, float],
+    alone: Sequence[float],
+    count: int,
+    hard: float,
 ) -> list[int]:
+    """The best first, then what adds most to it.
+
+    A candidate adds less the more was said before. So what it added when last looked at is a limit, and
+    those that would not win with even that much are not looked at again.
+    """
     chosen: list[int] = []
-    said: set[str] = set()
+    said: set[bytes] = set()
     gain = length = 0.0
+    limits = list(alone)
+    pains = [hard * max(0.0, each.length / each.parts / COMFORTABLE - 1) for each in candidates]
     left = [place for place, each in enumerate(candidates) if each.length >= SHORTEST]
     while left and len(chosen) < count:
-        best, best_value, best_new = -1, -math.inf, 0.0
-        for place in left:
+        base = length + LENGTH
+        hopes = [
+            2 * (gain + limits[place] * candidates[place].factor) / (base + candidates[place].length)
+            - pains[place]
+            for place in left
+        ]
+        best, best_value = -1, -math.inf
+        for hope, place in sorted(zip(hopes, left, strict=True), key=_hope):
+            if hope <= best_value:
+                break
             each = candidates[place]
-            new = sum(map(chance.__getitem__, each.words - said if said else each.words))
-            value = 2 * (gain + new * each.factor) / (length + each.length + LENGTH)
-            excess = each.length / each.parts - COMFORTABLE
-            if hard and excess > 0:
-                value -= hard * excess / COMFORTABLE
+            if said:
+                limits[place] = sum(map(chance.__getitem__, each.words - said))
+            value = 2 * (gain + limits[place] * each.factor) / (base + each.length) - pains[place]
             if value > best_value:
-                best, best_value, best_new = place, value, new
+                best, best_value = place, value
         taken = candidates[best]
         chosen.append(best)
-        gain += best_new
+        gain += limits[best]
         length += taken.length
         said |= taken.words
         left = [
@@ -158,7 +171,11 @@ def _greedy(
     return chosen
 
 
-def _same(words: AbstractSet[str], other: AbstractSet[str]) -> bool:
+def _hope(pair: tuple[float, int]) -> float:
+    return -pair[0]
+
+
+def _same(words: AbstractSet[bytes], other: AbstractSet[bytes]) -> bool:
     return len(words & other) > SAME * min(len(words), len(other))
 
 
@@ -175,3 +192,19 @@ def _grade(chosen: Sequence[Candidate]) -> float:
 def _model() -> tuple[float, tuple[float, ...]]:
     table = json.loads(files("readable_portal.summary").joinpath("data/ranking.json").read_text("utf-8"))
     return float(table["intercept"]), tuple(float(table["weights"][name]) for name in FEATURES)
+
+
+@cache
+def _factors(size: int) -> tuple[tuple[float, ...], tuple[float, ...], float, float, tuple[float, ...]]:
+    """The odds against a syllable as a product: by first sentence, by spread, the power of its echo.
+
+    Then what the title's having it multiplies them with, and by spread once more.
+
+    Args:
+        size: So many sentences are counted.
+    """
+    intercept, (in_title, log_spread, title_spread, log_first, log_echo) = _model()
+    late = tuple(math.exp(-intercept) * (1 + place) ** -log_first for place in range(size + 1))
+    rare = tuple(max(1, spread) ** -log_spread for spread in range(size + 1))
+    named = tuple(max(1, spread) ** -(log_spread + title_spread) for spread in range(size + 1))
+    return late, rare, -log_echo, math.exp(-in_title), named

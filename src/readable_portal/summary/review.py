@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from readable_portal.summary.features import syllables
 from readable_portal.summary.officialese import find_phrases
+from readable_portal.summary.syllables import syllables
 from readable_portal.vietnamese.abbreviations import find_abbreviations, learn
 from readable_portal.vietnamese.readability import LONG_SENTENCE
 

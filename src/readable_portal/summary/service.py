@@ -16,6 +16,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from readable_portal.errors import ReadablePortalError
+from readable_portal.logs import event
 from readable_portal.model import Change, Summary, SummarySentence
 from readable_portal.summary.completion import complete
 from readable_portal.summary.engine import Extract, get_summarizer
@@ -103,7 +104,11 @@ class SummaryService:
             try:
                 draft = await asyncio.to_thread(lambda: self.engine.draft(article, sentences=self._count))
             except ReadablePortalError as error:
-                LOG.warning("%s: %s", self.engine.name, error)
+                LOG.warning(
+                    "an article was not summed up: %s",
+                    error,
+                    extra=event("summary-failed", engine=self.engine.name),
+                )
                 if len(self._failed) >= WAITING:
                     self._failed.clear()
                 self._failed[article.digest] = time.monotonic()
@@ -111,13 +116,13 @@ class SummaryService:
             try:
                 await self._store.put(self._key(article), _written(draft))
             except ReadablePortalError as error:
-                LOG.warning("a summary could not be kept: %s", error)
+                LOG.warning("a summary could not be kept: %s", error, extra=event("store-failed"))
 
     async def _kept(self, article: Article) -> Summary | None:
         try:
             blob = await self._store.get(self._key(article))
         except ReadablePortalError as error:
-            LOG.warning("kept summaries cannot be read: %s", error)
+            LOG.warning("kept summaries cannot be read: %s", error, extra=event("store-failed"))
             return None
         return _read(blob) if blob is not None else None
 

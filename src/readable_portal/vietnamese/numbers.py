@@ -1,7 +1,7 @@
-"""Numbers as they are said, North and South.
+"""Numbers as they are said, in the North, the Centre and the South.
 
-Sources of the rules: common usage. "linh" (South "lẻ") stands for an empty ten, "không trăm" for an
-empty hundred after something larger, "mốt", "tư" and "lăm" for 1, 4 and 5 after tens.
+Sources of the rules: common usage. "linh" (elsewhere than in the North "lẻ") stands for an empty ten,
+"không trăm" for an empty hundred after something larger, "mốt", "tư" and "lăm" for 1, 4 and 5 after tens.
 """
 
 from __future__ import annotations
@@ -10,7 +10,18 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-__all__ = ["NORTH", "NUMBER", "SOUTH", "Dialect", "amount", "cardinal", "digits", "ordinal", "whole"]
+__all__ = [
+    "CENTRAL",
+    "NORTH",
+    "NUMBER",
+    "SOUTH",
+    "Dialect",
+    "amount",
+    "cardinal",
+    "digits",
+    "ordinal",
+    "whole",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,10 +29,10 @@ class Dialect:
     """How a region says numbers.
 
     Attributes:
-        thousand: nghìn in the North, ngàn in the South.
-        empty_ten: 105 is "một trăm linh năm" in the North, "lẻ" in the South.
+        thousand: nghìn in the North, ngàn in the Centre and the South.
+        empty_ten: 105 is "một trăm linh năm" in the North, "lẻ" in the Centre and the South.
         seven: bảy; bẩy in parts of the North.
-        four: The 4 of 24: "hai mươi tư" in the North, "bốn" in the South.
+        four: The 4 of 24: "hai mươi tư" in the North, "bốn" in the Centre and the South.
     """
 
     thousand: str = "nghìn"
@@ -29,9 +40,15 @@ class Dialect:
     seven: str = "bảy"
     four: str = "tư"
 
+    def own(self, said: str) -> str:
+        """What a table says in northern words ("phần nghìn"), in those of the region."""
+        return said.replace("nghìn", self.thousand)
+
 
 NORTH = Dialect()
 SOUTH = Dialect(thousand="ngàn", empty_ten="lẻ", four="bốn")
+# Centre and South sound apart, which is the voice's part; we know of no number that they word apart.
+CENTRAL = SOUTH
 
 NAMES = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín")
 # Longer rows of digits are no amounts: they are read digit by digit.

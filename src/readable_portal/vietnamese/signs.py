@@ -152,7 +152,8 @@ def _symbol(at: int, reading: Reading) -> str | None:
     """What a symbol is called here, None if it is not said."""
     sign = reading.text[at]
     if sign not in CONTEXTUAL:
-        return _symbols().get(sign) or _other(sign)
+        said = _symbols().get(sign) or _other(sign)
+        return reading.dialect.own(said) if said else None
     before, after = reading.before(at), reading.after(at + 1)
     following = after.lstrip()[:1]
     if sign in "'’′\"″":

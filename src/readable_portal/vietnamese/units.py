@@ -74,7 +74,7 @@ def quantity(match: re.Match[str], reading: Reading) -> Said:
     unit = _fitting(unit_match, reading, start) if unit_match else None
     before = reading.word_before(start)
     if unit and unit_match:
-        said = f"{amount(written, dialect, counts=True, point='phẩy')} {unit.spoken}"
+        said = f"{amount(written, dialect, counts=True, point='phẩy')} {dialect.own(unit.spoken)}"
         end = unit_match.end()
         if unit.kind == "scale" and (more := _UNIT.match(text, end)) and units()[more[2]].kind == "money":
             said, end = f"{said} {units()[more[2]].spoken}", more.end()

@@ -23,7 +23,7 @@ from readable_portal.vietnamese import (
     units,
     web,
 )
-from readable_portal.vietnamese.numbers import NORTH, SOUTH, Dialect, digits
+from readable_portal.vietnamese.numbers import CENTRAL, NORTH, SOUTH, Dialect, digits
 from readable_portal.vietnamese.reading import WINDOW, Reading
 from readable_portal.vietnamese.signs import say_sign
 from readable_portal.vietnamese.spans import SPACE, WORD, SpokenBuilder
@@ -46,7 +46,7 @@ __all__ = ["verbalize"]
 KNOWN = 4096
 MISSING = ("", 0, False)
 
-DIALECTS = {"north": NORTH, "south": SOUTH}
+DIALECTS = {"north": NORTH, "central": CENTRAL, "south": SOUTH}
 
 # In the order in which they are asked. What a range may follow is a quantity.
 DIGITS: Classes = (
@@ -113,7 +113,7 @@ def verbalize(
         text: Any text; a sentence, a paragraph, an article. Line breaks are stops.
         abbreviations: What the article itself defines, as ``abbreviations.learn`` finds it; it comes
             before the table.
-        dialect: "north" (nghìn, linh) or "south" (ngàn, lẻ), or a :class:`Dialect` of your own.
+        dialect: "north" (nghìn, linh), "central" or "south" (ngàn, lẻ), or a :class:`Dialect` of your own.
 
     Returns:
         The spoken text and the spans that tile it and the written text, in order.
@@ -123,7 +123,7 @@ def verbalize(
     """
     if isinstance(dialect, str):
         if dialect not in DIALECTS:
-            raise ValueError(f"dialect {dialect!r} is not allowed: north, south or a Dialect")
+            raise ValueError(f"dialect {dialect!r} is not allowed: north, central, south or a Dialect")
         dialect = DIALECTS[dialect]
     composed, origin = compose(text)
     builder = SpokenBuilder()

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Protocol
 from starlette.responses import Response, StreamingResponse
 
 from readable_portal.errors import SpeechBusy
-from readable_portal.limits import RateLimiter
 from readable_portal.speech.subtitles import web_vtt
 from readable_portal.web.problem import problem
 from readable_portal.web.ranges import asks_from_start, byte_range
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from starlette.requests import Request
 
+    from readable_portal.limits import RateLimiter
     from readable_portal.model import Article
     from readable_portal.portal import Client
     from readable_portal.settings import Settings
@@ -81,7 +81,6 @@ class Audio:
     Args:
         locate: Which portal and page a request means.
         speech: The service that has the sentences (for ``speech/{key}.mp3``).
-        limiter: How often one client may ask.
     """
 
     def __init__(
@@ -89,15 +88,12 @@ class Audio:
         locate: Callable[[Request], SpeakingPlace],
         *,
         speech: Callable[[Request], SpeechService],
-        limiter: RateLimiter | None = None,
     ) -> None:
         self._locate = locate
         self._speech = speech
-        self._limiter = limiter or RateLimiter(0)
 
     async def speech(self, request: Request) -> Response:
         """``GET speech?path=``: the whole article as one MP3."""
-        self._check(request)
         place = self._locate(request)
         article = await place.portal.article(place.path, client=place.client)
         seconds = round(place.portal.settings.article_seconds)
@@ -121,7 +117,6 @@ class Audio:
 
     async def clip(self, request: Request) -> Response:
         """``GET speech/{key}.mp3``: one sentence, or a whole article that is there already, by its key."""
-        self._check(request)
         key = str(request.path_params["key"]).removesuffix(".mp3")
         if not _KEY.fullmatch(key):
             return problem("not-found")
@@ -132,7 +127,6 @@ class Audio:
 
     async def marks(self, request: Request) -> Response:
         """``GET marks?path=``: when each word sounds; ``complete`` false means: ask again soon."""
-        self._check(request)
         place = self._locate(request)
         article = await place.portal.article(place.path, client=place.client)
         recording = await place.portal.speech.record(article)
@@ -142,16 +136,12 @@ class Audio:
 
     async def subtitles(self, request: Request) -> Response:
         """``GET marks.vtt?path=``: the same as WebVTT, when the recording is whole."""
-        self._check(request)
         place = self._locate(request)
         article = await place.portal.article(place.path, client=place.client)
         recording = await place.portal.speech.record(article)
         await _until_complete(recording)
         body = web_vtt(recording.marks(), await place.portal.speech.texts(article))
         return _validated(request, recording, Response(body, media_type="text/vtt"))
-
-    def _check(self, request: Request) -> None:
-        throttle(self._limiter, request)
 
 
 def throttle(limiter: RateLimiter, request: Request, *, cost: float = 1.0) -> None:

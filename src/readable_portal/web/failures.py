@@ -6,6 +6,8 @@ import contextlib
 import logging
 import time
 
+from readable_portal.logs import event
+
 __all__ = ["Failures"]
 
 log = logging.getLogger("readable_portal")
@@ -38,7 +40,12 @@ class Failures:
             now = time.monotonic()
             if now >= self._next_line:
                 self._next_line = now + SECONDS_BETWEEN_LINES
-                log.error("a page went out without the widget (%d so far)", self.count, exc_info=error)
+                log.error(
+                    "a page went out without the widget (%d so far)",
+                    self.count,
+                    exc_info=error,
+                    extra=event("page-unchanged", count=self.count),
+                )
 
     def compressed(self, path: str) -> None:
         """Say once that a page came compressed, and what to do: nothing is ever unpacked here."""
@@ -48,4 +55,5 @@ class Failures:
                 "the page %s came compressed from the app, so it gets no widget: mount the compression"
                 " outside of ReadablePortal, or set inner_compression='avoid'",
                 path,
+                extra=event("page-compressed", page=path),
             )

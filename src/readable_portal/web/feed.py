@@ -21,14 +21,13 @@ from readable_portal.errors import ReadablePortalError, SpeechUnavailable
 from readable_portal.page.charset import to_utf8
 from readable_portal.portal import check_path
 from readable_portal.speech import mp3
-from readable_portal.web.audio import SpeakingPlace, SpeakingPortal, throttle
+from readable_portal.web.audio import SpeakingPlace, SpeakingPortal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from starlette.requests import Request
 
-    from readable_portal.limits import RateLimiter
     from readable_portal.model import Article, Page
     from readable_portal.portal import Client, PageSource
 
@@ -41,8 +40,6 @@ _MOST_LINKS = 40
 _AT_ONCE = 3
 _SECONDS = 900.0
 _MEMORY = 4 * 1024 * 1024
-# A feed costs as many requests to the portal.
-_COST = 20.0
 # Titles of articles are sentences; menus have one to three words.
 _SHORTEST_TITLE = 4
 # Spoken characters a second (espeak-ng, normal rate): the length of what is not made yet.
@@ -78,9 +75,8 @@ class FeedPlace(SpeakingPlace, Protocol):
 class Feed:
     """The handler. Errors are raised; who calls it answers with problem+json."""
 
-    def __init__(self, locate: Callable[[Request], FeedPlace], *, limiter: RateLimiter) -> None:
+    def __init__(self, locate: Callable[[Request], FeedPlace]) -> None:
         self._locate = locate
-        self._limiter = limiter
         self._feeds: Cache[bytes] = Cache(_MEMORY, _SECONDS)
 
     async def feed(self, request: Request) -> Response:
@@ -88,13 +84,11 @@ class Feed:
 
         Raises:
             SpeechUnavailable: The server does not speak.
-            TooManyRequests: One client asks for too many feeds.
             PageError: The section's page could not be had.
         """
         place = self._locate(request)
         if not place.portal.speech.enabled:
             raise SpeechUnavailable("the listener's device speaks here, not the server (engine: browser)")
-        throttle(self._limiter, request, cost=_COST)
         base = f"{request.url.scheme}://{request.url.netloc}{request.scope['root_path']}"
 
         async def make() -> tuple[bytes, int]:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from readable_portal.web.guard import Origin
 
-__all__ = ["client_headers", "request_headers", "response_headers"]
+__all__ = ["client_headers", "request_headers", "request_target", "response_headers"]
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -28,7 +28,10 @@ HOP_BY_HOP = {
     b"transfer-encoding",
     b"upgrade",
 }
+# What others say of the visitor; web/front.py has believed or forgotten it, and we say what it found.
 FORWARDED = {b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"x-real-ip"}
+# What no server sends and no URL holds; a browser percent-encodes it.
+UNSAFE = re.compile(rb"[^\x21-\x7e]")
 # Of WebSockets; our own client makes its own.
 HANDSHAKE = {
     b"sec-websocket-key",
@@ -36,8 +39,29 @@ HANDSHAKE = {
     b"sec-websocket-extensions",
     b"sec-websocket-protocol",
 }
+# Headers that name the page a request comes from.
+NAMING = {b"origin", b"referer"}
 COOKIE_DOMAIN = re.compile(rb";[ \t]*domain[ \t]*=[ \t]*([^;]*)", re.IGNORECASE)
 COOKIE_SECURE = re.compile(rb";[ \t]*secure[ \t]*(?=;|$)", re.IGNORECASE)
+
+
+def request_target(scope: Scope) -> bytes | None:
+    """Path and query as the visitor sent them; None for what is no path.
+
+    Without the first slash a target would become part of the portal's host name: ``@evil.example/`` behind
+    ``https://portal`` is another site.
+    """
+    # raw_path keeps the portal's own percent-encoding; scope["path"] has lost it.
+    path: bytes = scope["raw_path"] if scope.get("raw_path") is not None else scope["path"].encode()
+    path = path.partition(b"?")[0]
+    if not path.startswith(b"/"):
+        return None
+    query: bytes = scope.get("query_string", b"")
+    return UNSAFE.sub(_percent, path + (b"?" + query if query else b""))
+
+
+def _percent(found: re.Match[bytes]) -> bytes:
+    return b"%%%02X" % found[0][0]
 
 
 def end_to_end(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
@@ -65,10 +89,22 @@ def request_headers(scope: Scope, origin: Origin, *, preserve_host: bool) -> Hea
         # The widget can only be put into plain bytes; the edge compresses once.
         headers = [(name, value) for name, value in headers if name != b"accept-encoding"]
         headers.append((b"accept-encoding", b"identity"))
-    host = visitor_host(scope) if preserve_host else str(origin).partition("://")[2].encode()
     if chunked(scope):
         headers.append((b"transfer-encoding", b"chunked"))
-    return [(b"host", host), *headers]
+    if preserve_host:
+        return [(b"host", visitor_host(scope)), *headers]
+    # The portal hears its own name everywhere, or its defence against forged forms would fire (it compares
+    # Origin with Host).
+    own = [(name, _to_portal(value, origin, scope) if name in NAMING else value) for name, value in headers]
+    return [(b"host", str(origin).partition("://")[2].encode()), *own]
+
+
+def _to_portal(value: bytes, origin: Origin, scope: Scope) -> bytes:
+    """An address on the visitor's host becomes one of the portal; others' stay, so that forgeries show."""
+    seen = _scheme(scope) + b"://" + visitor_host(scope)
+    if value == seen or value.startswith(seen + b"/"):
+        return str(origin).encode() + value[len(seen) :]
+    return value
 
 
 def chunked(scope: Scope) -> bool:
@@ -90,17 +126,20 @@ def visitor_host(scope: Scope) -> bytes:
     return host
 
 
-def client_headers(scope: Scope, trusted: frozenset[str]) -> Headers:
-    """X-Forwarded-For, -Proto and -Host: what we saw, after what trusted peers say they saw."""
+def client_headers(scope: Scope) -> Headers:
+    """X-Forwarded-For, -Proto and -Host: who asked, and how, by what we know for sure."""
     address = (scope.get("client") or ("",))[0]
-    sent = {name.lower(): value for name, value in scope["headers"]} if address in trusted else {}
-    chain = sent.get(b"x-forwarded-for", b"")
-    own = address.encode()
     return [
-        (b"x-forwarded-for", chain + b", " + own if chain else own),
-        (b"x-forwarded-proto", sent.get(b"x-forwarded-proto", scope.get("scheme", "http").encode())),
-        (b"x-forwarded-host", sent.get(b"x-forwarded-host", visitor_host(scope))),
+        (b"x-forwarded-for", address.encode()),
+        (b"x-forwarded-proto", _scheme(scope)),
+        (b"x-forwarded-host", visitor_host(scope)),
     ]
+
+
+def _scheme(scope: Scope) -> bytes:
+    """Http or https, for WebSockets too."""
+    secure = scope.get("scheme") in {"https", "wss"}
+    return b"https" if secure else b"http"
 
 
 def response_headers(headers: Iterable[tuple[bytes, bytes]], origin: Origin, scope: Scope) -> Headers:

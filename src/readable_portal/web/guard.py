@@ -73,7 +73,9 @@ def parse_origin(url: str) -> Origin:
         raise PageRefused(f"{url[:80]!r} is no address: {error}") from error
     scheme = parts.scheme.lower()
     if scheme not in PORTS:
-        raise PageRefused(f"{scheme or 'no'} scheme: only http and https pages are read")
+        raise PageRefused(
+            f"{url[:80]!r} begins with neither http:// nor https://; only such addresses are read"
+        )
     if "@" in parts.netloc:
         raise PageRefused("an address with a user name is not read")
     if port == 0:

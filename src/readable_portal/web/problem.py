@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from readable_portal.errors import ReadablePortalError, SpeechBusy, TooManyRequests
+from readable_portal.logs import event
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,6 +67,10 @@ TITLES: Mapping[str, tuple[int, str, str]] = {
 }
 
 
+# Details that may name folders, buckets, hosts or settings of ours: for the operator's log alone.
+INTERNAL = {"store-failed", "speech-unavailable", "speech-failed", "bad-setting"}
+
+
 def problem(
     code: str, detail: str = "", *, language: str = "vi", retry_after: float | None = None
 ) -> Response:
@@ -90,10 +95,11 @@ def problem(
 def problem_from(error: Exception, *, language: str = "vi") -> Response:
     """The answer for an error. What is not of our tree is logged and told nothing about."""
     if not isinstance(error, ReadablePortalError):
-        log.error("unexpected error in an endpoint", exc_info=error)
+        log.error("unexpected error in an endpoint", exc_info=error, extra=event("endpoint-failed"))
         return problem("error", language=language)
     retry_after = error.retry_after if isinstance(error, SpeechBusy | TooManyRequests) else None
-    answer = problem(error.code, str(error), language=language, retry_after=retry_after)
+    detail = "" if error.code in INTERNAL else str(error)
+    answer = problem(error.code, detail, language=language, retry_after=retry_after)
     if error.code == "not-an-article":
         # Every visitor's widget asks once; lists stay lists for a minute.
         answer.headers["Cache-Control"] = "max-age=60"

@@ -1,4 +1,4 @@
-"""What a visitor sees when the portal behind the proxy does not answer: plain words and nothing else."""
+"""What a visitor sees when the proxy has no answer of the portal's: plain words and nothing else."""
 
 from __future__ import annotations
 
@@ -28,6 +28,16 @@ PAGE = """<!DOCTYPE html>
 </html>
 """
 WORDS = {
+    400: (
+        "Địa chỉ này không đúng",
+        "Máy chủ không hiểu địa chỉ được yêu cầu.",
+        "The server does not understand this address.",
+    ),
+    408: (
+        "Kết nối quá chậm",
+        "Máy chủ chưa nhận được đủ nội dung gửi lên.",
+        "What was sent did not arrive in time.",
+    ),
     502: (
         "Chưa kết nối được với cổng thông tin",
         "Cổng thông tin đang bận hoặc đang được bảo trì.",
@@ -42,16 +52,17 @@ WORDS = {
 
 
 async def failure_page(status: int, scope: Scope, send: Send) -> None:
-    """Answer 502 or 504 with a page in plain Vietnamese (and English)."""
+    """Answer 400, 408, 502 or 504 with a page in plain Vietnamese (and English)."""
     title, what, english = WORDS[status]
     body = PAGE.format(title=title, what=what, english=english).encode()
     headers = [
         (b"content-type", b"text/html; charset=utf-8"),
         (b"content-length", str(len(body)).encode()),
         (b"cache-control", b"no-store"),
-        (b"retry-after", b"60"),
         (b"x-content-type-options", b"nosniff"),
         (b"content-security-policy", b"default-src 'none'"),
     ]
+    if status >= 500:
+        headers.append((b"retry-after", b"60"))
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})

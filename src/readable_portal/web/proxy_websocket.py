@@ -10,6 +10,8 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed, InvalidHandshake, WebSocketException
 from websockets.typing import Origin
 
+from readable_portal.logs import event
+
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
     from websockets.asyncio.client import ClientConnection
@@ -34,6 +36,17 @@ OWN_HEADERS = {
 BAD_GATEWAY = 1014
 
 
+class _Straight(connect):
+    """Opens a WebSocket at the address given and nowhere else.
+
+    The library follows redirects, to other hosts too and with the visitor's cookies: an open redirect of the
+    portal would let anybody reach into the network behind us.
+    """
+
+    def process_redirect(self, exc: Exception) -> Exception | str:
+        return exc
+
+
 async def pass_websocket(
     scope: Scope,
     receive: Receive,
@@ -47,9 +60,8 @@ async def pass_websocket(
     await receive()  # websocket.connect
     url = ("wss" if origin.scheme == "https" else "ws") + address.removeprefix(origin.scheme)
     extra = [(n.decode("latin-1"), v.decode("latin-1")) for n, v in headers if n not in OWN_HEADERS]
-    host = next(v.decode("latin-1") for n, v in headers if n == b"host")
     try:
-        upstream = await connect(
+        upstream = await _Straight(
             url,
             additional_headers=[pair for pair in extra if pair[0] not in {"origin", "user-agent"}],
             origin=next((Origin(v) for n, v in extra if n == "origin"), None),
@@ -59,7 +71,11 @@ async def pass_websocket(
             proxy=None,
         )
     except (OSError, TimeoutError, InvalidHandshake, WebSocketException) as error:
-        log.warning("the portal's WebSocket at %s could not be opened: %s", host, error)
+        log.warning(
+            "a WebSocket of the portal could not be opened: %s",
+            error or type(error).__name__,
+            extra=event("websocket-failed", portal=str(origin)),
+        )
         await send({"type": "websocket.close", "code": BAD_GATEWAY})
         return
     async with upstream:

@@ -1,1 +1,0 @@
-import{C as a,D as o}from"./chunk-EKE547BR.js";export{o as ReadableToolbar,a as mount};

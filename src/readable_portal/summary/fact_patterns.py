@@ -1,0 +1,209 @@
+"""What the words around a key fact look like, in regular expressions.
+
+Every pattern wants the words that make it one ("lệ phí là 30.000 đồng", not "30.000 đồng"), and the slices
+that are values have names. None has two unbounded repetitions side by side: no text makes them slow.
+"""
+
+from __future__ import annotations
+
+import re
+
+from readable_portal.summary.simplify import UPPER
+
+DAY = r"\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{4})?|\d{1,2}\stháng\s\d{1,2}(?:\snăm\s\d{4})?"
+HOUR = r"\d{1,2}\s?(?:h|giờ)\s?(?:\d{2})?(?:\s?phút)?"
+# A date as a person would read it out: with its hour and part of the day, and the word that makes it a date.
+DATE = (
+    r"(?:"
+    rf"(?:(?:[Kk]hoảng\s)?{HOUR}\s)?(?:(?:[Ss]áng|[Tt]rưa|[Cc]hiều(?: tối)?|[Tt]ối|[Đđ]êm)\s(?:ngày\s)?"
+    r"|(?:[Hh]ai\s|[Bb]a\s)?[Nn]gày\s(?:\d{1,2}\s?(?:và(?: ngày)?|,|-|–)\s?)?)"
+    rf"(?:{DAY})(?![\d/])"
+    rf"|(?:[Hh]ôm|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối) nay \((?:{DAY})\))"
+)
+WHEN = re.compile(DATE)
+# A date after these words is the end or the beginning of something, or somebody's past.
+NOT_WHEN = re.compile(
+    r"(?:đến|tới|từ|trước|sau|hết|kể từ|sinh|hạn|nhất|vào|tính đến|số|của|và)\s(?:hết\s)?$"
+    r"|\([^)]*$|số [^,]*$",
+    re.IGNORECASE,
+)
+# From when something holds.
+EFFECT = re.compile(
+    r"(?:^|có hiệu lực(?: thi hành)?\s(?:kể\s)?|áp dụng\s(?:kể\s)?)"
+    rf"(?P<when>[Tt]ừ\s(?:ngày\s)?(?:{DAY}))(?![\d/]|\s(?:đến|tới))"
+)
+# At the beginning of an article "kể từ ngày" tells the same; later it as often dates something else.
+SINCE = re.compile(
+    rf"(?:^|[\s,])(?P<when>[Kk]ể từ ngày\s(?:{DAY}))(?![\d/]|\s(?:đến|tới)\s(?!khi)|,?\s(?:sau|khi))"
+)
+# When something takes place that is still to come.
+EVENT = re.compile(
+    rf"(?:sẽ|[Dd]ự kiến|khai giảng|khai mạc)\b(?:(?!không|chưa)[^,.;:])*?"
+    rf"(?:diễn ra|khai giảng|khai mạc|tổ chức|công bố)\s(?:vào\s|lúc\s|từ\s)+(?P<when>(?:{HOUR}\s)?{DATE})"
+)
+AGO = re.compile(r"^(?:Trước đó|Hồi|Năm ngoái|Cách đây)")
+
+DEADLINE = re.compile(
+    rf"(?:chậm nhất|muộn nhất|trước|đến hết|hết|hạn (?:chót|cuối|nộp|đăng ký)[^,.;\d]{{0,30}}?(?:là|đến|:)?)"
+    rf"\s(?:là\s|vào\s|không quá\s|đến\s|hết\s)*(?:{HOUR}\s)?(?:ngày\s)?(?P<date>{DAY})(?![\d/])"
+    r"|(?:chậm nhất|muộn nhất|không quá|trong thời hạn)\s(?:là\s|không quá\s|sau\s)*"
+    r"(?P<span>\d+\s(?:ngày làm việc|ngày|tháng|tuần|giờ)(?:\s(?:kể từ|sau khi|tính từ|từ)\s[^,.;]{3,60})?)",
+    re.IGNORECASE,
+)
+# "không quá 3 ngày" of an illness is no deadline; these words show that somebody has to do something.
+DUE = re.compile(
+    r"\b(?:nộp|hoàn thành|hoàn tất|báo cáo|gửi|đăng ký|trình|thực hiện|giải quyết|trả|nhận"
+    r"|xong|phải|khắc phục|tháo dỡ"
+    r"|bố trí|kê khai|xử lý|hạn)\b",
+    re.IGNORECASE,
+)
+
+# Characters; about a clause and a half. What stands further away has nothing to do with it.
+CLAUSE = 120
+
+TYPED = (
+    r"(?i:Nghị định|Thông tư(?: liên tịch)?|Quyết định|Chỉ thị|Công văn|Kết luận(?: thanh tra)?|Văn bản"
+    r"|Thông báo|Kế hoạch|Nghị quyết|Công điện|Tờ trình|Hướng dẫn|Báo cáo|Luật|Giấy phép|Pháp lệnh|Quy định)"
+)
+SIGN = (
+    r"\d+(?:\s?/\s?\d{4})?"
+    rf"(?:\s?[-–/]?\s?[{UPPER}]{{2,}}[{UPPER}\d]*(?:\s?[-–/&.]\s?[{UPPER}]\w*(?:\.\w+)*)*)?"
+)
+DATED = rf"(?:\s(?:ra\s|ký\s)?(?:ngày\s(?:{DAY})(?:\s?-\s?\d{{4}})?|năm\s\d{{4}}))?"
+DOCUMENT = re.compile(
+    rf"\b{TYPED}\s(?:[^\W\d{UPPER}]+\s){{0,2}}?số\s(?P<sign>{SIGN})(?:-\d+)?{DATED}"
+    # Without "số" only with a year or letters ("Quyết định 32/2015") or where nothing is counted: "Chỉ thị 11
+    # về", not "quyết định 180 dự án".
+    rf"|\b{TYPED}\s(?P<full>(?=\d+\s?/\s?\d{{4}}|\d+\s?/\s?[{UPPER}]{{2}}){SIGN}){DATED}"
+    rf"|\b(?i:Nghị định|Thông tư|Chỉ thị|Nghị quyết|Văn bản|Công văn)\s(?P<bare>{SIGN}){DATED}"
+    r"(?=\s*[,.;:)(\"”]|\s*$|\s(?:của|về|do|và|được|cũng|có|gây|giữ|này|quy định|nêu|từ|ban hành|ra)\b"
+    r"|\s(?:Bộ|Sở)\b)"
+)
+
+# Who can decide: a body or an office, at the beginning of the sentence or after when and where.
+BODY = (
+    r"(?:(?:Thường trực\s)?(?:UBND|HĐND)|TAND|VKSND|Uỷ ban|Ủy ban|Hội đồng|Sở|Bộ|Chính phủ|Quốc hội|Ban"
+    r"|Thành [uủ][ỷy]|Tỉnh [uủ][ỷy]"
+    r"|Huyện [uủ][ỷy]|Thanh tra|Tổng cục|Cục|Chi cục|Văn phòng|Công an|T[oò][aà]"
+    r"|Viện kiểm sát|Ngân hàng Nhà nước"
+    r"|Bảo hiểm xã hội|Kho bạc|Phòng)"
+)
+OFFICE = (
+    r"(?:(?:[Qq]uyền\s)?(?:Phó\s)?(?:[Cc]hủ tịch|[Tt]hủ tướng|[Bb]í thư|[Gg]iám đốc|[Cc]hánh"
+    r"|[Tt]rưởng|[Tt]ổng (?:bí thư|giám đốc|thống|cục trưởng|thanh tra))"
+    r"|Bộ trưởng|Thứ trưởng)"
+)
+# "Bộ Ngoại giao", "Cục Cảnh sát giao thông" give nobody a task.
+GIVES = r"(?<![Nn]goại )giao(?=\s(?:cho|các|nhiệm|đất|[A-ZĐ]))"
+DECIDES = (
+    r"(?:ban hành|quyết định|(?<![Tt]hư )ký(?! túc)|phê duyệt|thông qua|trao(?: các)? quyết định|yêu cầu"
+    rf"|(?<![Bb]an )chỉ đạo|{GIVES}|công bố|bãi bỏ|thu hồi|cho phép|cấm|cấp phép|có chỉ đạo"
+    r"|có (?:công văn|văn bản|thông báo|quyết định|chỉ thị|công điện|kết luận)|chấp thuận|thống nhất"
+    r"|thông báo|bổ nhiệm|miễn nhiệm|bầu(?! cử)|huỷ|hủy|phát động|xử phạt|đình chỉ|cách chức|rút giấy phép"
+    r"|(?<!Hội đồng )(?<!hội đồng )kỷ luật)"
+)
+TENSE = (
+    rf"(?:(?:(?:hôm|sáng|trưa|chiều|tối) (?:nay|qua)|mới đây|ngày (?:{DAY})),?\s)?"
+    r"(?:(?:vừa|đã|sẽ|mới|tiếp tục|cũng|chính thức)\s){0,2}"
+)
+# "Sở cho biết vừa ban hành": who says it of itself has done it.
+SAYS = r"(?:(?:[-–]\s)?cho (?:biết|hay),?\s(?:(?:cơ quan|đơn vị|sở|bộ)(?: này)?,?\s)?(?=vừa|đã))?"
+# What a name of a body or an office goes on with: any word that is not a verb or a particle of a clause.
+NOUNS = (
+    r"(?:,?\s(?!(?:vừa|đã|sẽ|mới|đang|cho|là|có|được|bị|nói|biết|hay|rằng|để|khi|vì|nên|phải|không|chưa"
+    r"|với|về|trong|tại|từ|đến|theo|nhưng|thì|mà|nếu|ngày|năm|tháng|hôm|hồi|lần|tiếp tục|cũng|chính thức"
+    rf"|ban hành|quyết định|ký|phê|thông qua|trao|yêu cầu|{GIVES}|công bố|bãi|thu hồi|cấm|cấp phép"
+    r"|chấp thuận|bổ nhiệm|phát động|họp|tổ chức|xác nhận|thông tin,|trả lời|thừa nhận|đánh giá"
+    r"|xuống|lên|ra|vào|đi|thăm|dự|chủ trì|ngồi|đứng|muốn|mong|nhắc|gửi|nhận|đưa|làm"
+    r"|nhấn mạnh|khẳng định|nêu|phát biểu|cùng|phụ trách|chịu|việc)\b)"
+    r"(?:[^\W\d_][\w.]*|\d{1,2}\b|[-–&]|\([^)]{2,40}\)))"
+)
+PERSON = rf"(?:Ông|Bà|ông|bà)(?:\s[{UPPER}]\w*){{2,5}}(?:,|\s[-–])\s{OFFICE}{NOUNS}{{0,16}}?(?:,|\s[-–])?"
+WHO = re.compile(
+    rf"(?P<who>{PERSON}|{OFFICE}{NOUNS}{{0,18}}?"
+    rf"|{BODY}{NOUNS}{{0,14}}?)\s{SAYS}{TENSE}{DECIDES}(?!\s(?:bởi|theo))\b"
+)
+BEFORE_WHO = re.compile(
+    r"^(?:(?:Theo đó|Cụ thể|Mới đây|Vừa qua|Hôm nay|Sáng nay|Chiều nay),?\s"
+    rf"|{DATE},?\s|(?:[^,]{{3,80}},\s){{1,2}})?(?:[Tt]hông tin từ\s)?$"
+)
+# The passive: "do HĐND TP ban hành".
+BY = re.compile(
+    rf"(?:được|do)\s(?P<who>{BODY}{NOUNS}{{0,10}})\s{TENSE}(?:ban hành|phê duyệt|thông qua|cấp phép)\b"
+)
+# Told of the past: "được UBND phê duyệt từ năm 2013".
+LONG_AGO = re.compile(
+    r"\b(?:[Tt]rước (?:kia|đây|đó)|(?:năm|tháng \d{1,2}[-/.])\s?\d{4}|(?:khi|lúc) đó|cũng được|từng"
+    r"|năm (?:ngoái|gần đây|qua)|[Tt]hời gian (?:qua|gần đây))\b"
+)
+
+PLACE_END = (
+    r"(?=[,.;:)]|\s(?:để|do|vào|từ|trong|lúc|nhằm|diễn ra|đã|và|với|theo|về|khi|bằng|hoặc"
+    r"|được|sẽ|có|là|cho)\b|$)"
+)
+SITE_OF = (
+    r"(?:trụ sở|nhà văn h[oó][aá]|[Tt]rung tâm|số\s\d+|[Bb]ộ phận (?:một cửa|tiếp nhận)"
+    r"|sân vận động|nhà thi đấu"
+    r"|quảng trường|khách sạn|phòng họp|hội trường|điểm tiếp nhận|UBND|Sở|Phòng|[Tt]rường"
+    r"|[Bb]ệnh viện|[Tt]rạm)"
+)
+WHERE = re.compile(
+    r"(?:diễn ra|tổ chức|nộp(?: hồ sơ)?(?: trực tiếp)?|nhận (?:hồ sơ|kết quả|thẻ|tiền)|đăng ký(?: trực tiếp)?"
+    rf"|liên hệ|họp|khám|tiêm)\s(?:trực tiếp\s)?tại\s(?P<place>{SITE_OF}\s[^,.;:()]{{2,70}}?){PLACE_END}"
+    rf"|{DATE},?\stại\s(?P<venue>{SITE_OF}\s[^,.;:()]{{2,70}}?){PLACE_END}"
+    r"|(?:Địa điểm|Địa chỉ|Nơi nộp)(?: [^\W\d]+){0,4}:\s(?P<named>[^.;]{4,90}?)(?=[.;]|$)"
+    rf"|tại\s(?P<town>[{UPPER}]\w+(?:\s[{UPPER}]\w+){{0,3}})\s(?:sẽ\s|đã\s)?diễn ra"
+)
+AMOUNT = (
+    r"\d[\d.,]*\s?(?:nghìn|ngàn|triệu|tỷ|tỉ)?\s?(?:đồng|USD|đ)\b"
+    r"(?:\s?/\s?[^\W_]+(?:\s(?!mức)[^\W\d_]+)?){0,2}"
+)
+FEE = re.compile(
+    rf"\b(?:lệ phí|học phí|viện phí|phí|giá vé|mức thu|tiền vé"
+    rf"|mức đóng)\b(?![^.;]{{0,60}}(?:không phải|miễn))"
+    rf"[^.;\d]{{0,60}}?(?:là|mức|:|thu|bằng|bán là|ở mức|phải nộp)\s(?P<amount>{AMOUNT})",
+    re.IGNORECASE,
+)
+# "Kinh phí", "chi phí" are what something costs the state.
+NOT_FEE = re.compile(r"(?:kinh|chi|lãng|học bổng|đảng)\s$", re.IGNORECASE)
+
+PHONE = re.compile(
+    r"(?<![-&/])\b(?:điện thoại|đt|sđt|hotline|đường dây nóng|tổng đài|số máy|tel|zalo"
+    r"|di động)\b(?![^\d]*năm)[^\d.;]{0,40}"
+    r"(?P<phone>\(?\+?\d{2,4}\)?(?:[ .-]?\d{2,4}){1,4}|\b1\d{2,3}\b|\b111\b)(?![\dxX*/]|\s?(?:tỷ"
+    r"|triệu|đồng|người|%))",
+    re.IGNORECASE,
+)
+# Bounded (RFC 1035: 63 characters a label), and never from the middle of a word: no text makes these slow.
+EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
+SITE = re.compile(
+    r"(?:https?://|www\.)[^\s,;)<>\"”]+[^\s,;)<>\"”.]"
+    r"|(?<![\w@.-])(?:[\w-]{1,63}\.){1,5}(?:gov|edu|org)\.vn(?:/[^\s,;)<>\"”]*[^\s,;)<>\"”.])?",
+    re.IGNORECASE,
+)
+
+# Only with what it is about: "đối tượng" alone is as often a suspect.
+AUDIENCE = re.compile(
+    r"Đối tượng (?:áp dụng|tham gia|dự thi|dự tuyển|tuyển sinh|tuyển dụng|(?:được )?hỗ trợ"
+    r"|(?:thụ )?hưởng|miễn phí)"
+    r"[^.;:]{0,30}?\s?(?:là|gồm|:)\s(?P<audience>(?!các trường hợp sau)[^.;:]{6,140}?)"
+    r"(?=[.;]|,\s(?:từ|kể từ|trong|với mức|thời gian)|\s(?:từ|kể từ)\s(?:ngày|tháng|năm)|$)"
+)
+ACTION = re.compile(
+    r"(?P<action>(?:[Nn]gười dân|[Cc]ông dân|[Hh]ộ dân|[Tt]ổ chức, cá nhân|[Cc]á nhân"
+    r"|[Pp]hụ huynh|[Tt]hí sinh"
+    r"|[Dd]oanh nghiệp|[Nn]gười lao động|[Nn]gười nộp thuế|[Hh]ọc sinh|[Bb]à con)"
+    r"(?:\s(?!không|chưa|khỏi|chẳng)[^\s,.;]+){0,6}?\s"
+    r"(?:cần|phải|có thể|nên|vui lòng)\s(?:\w+\s)?"
+    r"(?:nộp|đăng ký|mang|liên hệ|truy cập|kê khai|gọi|khai báo|tra cứu|làm thủ tục|gửi"
+    r"|tải)\s[^.;]{4,150}?)(?=[.;]|$)"
+)
+# "Theo quyết định của UBND tỉnh, ...".
+ACCORDING = re.compile(
+    r"Theo (?:nghị quyết|quyết định|chỉ thị|công điện)(?: [^\W\d]+){0,2} của\s"
+    rf"(?P<who>{BODY}(?!,){NOUNS}{{0,10}}?),"
+)
+# A tariff of several amounts ("hộ có 1-3 con thu ...; 3-5 con ...") is no single fee.
+TARIFF = re.compile(
+    rf"{AMOUNT}[^.]{{0,20}};|{AMOUNT}[^.]*?[;,][^.]*?\b(?:mức thu|mức đóng|thu)\b", re.IGNORECASE
+)
