@@ -3,6 +3,7 @@
 import "./toolbar/toolbar.ts";
 
 export { lay } from "./article/overlay.ts";
+export { fontSizes } from "./article/without-zoom.ts";
 export { onlyArticle } from "./focus/only.ts";
 export { showShortcuts } from "./help/help.ts";
 export { DeviceSpeech, deviceVoice } from "./player/device.ts";

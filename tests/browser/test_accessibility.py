@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.browser.measures import SETTLED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -47,7 +48,7 @@ SMALL = """() => {
 
 
 def check(page: Page, state: str) -> None:
-    page.wait_for_timeout(200)
+    page.evaluate(SETTLED)
     assert page.evaluate(RUN, [f"readable-{name}" for name in OURS]) == [], state
     assert page.evaluate(SMALL) == [], state
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")

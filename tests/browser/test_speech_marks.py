@@ -171,7 +171,7 @@ def test_the_marked_word_changes_when_its_sound_begins(
     page.goto(f"{address}/tin-tuc/1")
     page.locator("readable-toolbar").get_by_role("button", name="Nghe bài").click()
     page.wait_for_function("window.heard?.currentTime > 0")
-    onsets, marked = page.evaluate(FOLLOW, [rate, 26 / rate])
+    onsets, marked = page.evaluate(FOLLOW, [rate, 16 / rate])
     context.close()
     errors = [min((change - onset for change in marked), key=abs) for onset in onsets]
     sizes = [abs(error) for error in errors]

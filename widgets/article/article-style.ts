@@ -77,6 +77,7 @@ function narrow(all: string, tables: readonly string[]): string[] {
   const data = tables.length ? `:not(${tables.map((each) => `${each},${each} *`).join(",")})` : "";
   return [
     `${all} :is(img,figure,table,div,span,td){float:none!important}`,
+    `${all} img{margin-inline:auto!important}`,
     `${all} :is(table,tbody,thead,tr,td,th)${data}{display:block!important;width:auto!important}`,
     `${all} :is(ul,ol){padding-inline-start:1.2em!important}`,
     `${all} :is(p,div,blockquote,h1,h2,h3,h4){margin-inline:0!important;text-indent:0!important}`,

@@ -10,6 +10,7 @@ import { articleStyle, type Target } from "./article-style.ts";
 import { beside } from "./beside.ts";
 import { fontFaces, loadFont } from "./fonts.ts";
 import { frame, guard } from "./guards.ts";
+import { rare } from "../parts.ts";
 
 /** Templates whose rules are kept at most. */
 const KEPT = 12;
@@ -75,8 +76,8 @@ class Dress {
   lay(): void {
     const now = preferences();
     const target = this.#target(selectorOf);
-    // The window's width, not the column's: that changes with the repairs, which would never end.
-    const state = [now.size, now.font, now.line, now.letter, now.word, document.documentElement.clientWidth].join();
+    // The window's width with its scroll bar, not the column's: those change with the repairs, which would never end.
+    const state = [now.size, now.font, now.line, now.letter, now.word, innerWidth].join();
     const changed = state !== this.#state;
     if (changed) {
       // What the last page needed lies there already: the page must not be seen, nor measured, without it.
@@ -90,15 +91,25 @@ class Dress {
     put();
     this.reading.unpaint?.();
     if (now.font !== "page") loadFont(now.font);
-    for (let round = 0; changed && round < ROUNDS && now.size > 100; round++) {
-      const around = frame(this.#parts[0]!);
-      const within = guard(this.#parts, target.tables);
-      if (!around && !within) break;
-      this.#frame += around;
-      this.#guards += within;
+    const repair = () => {
+      for (let round = 0; changed && round < ROUNDS && now.size > 100; round++) {
+        const around = frame(this.#parts[0]!);
+        const within = guard(this.#parts, target.tables);
+        if (!around && !within) break;
+        this.#frame += around;
+        this.#guards += within;
+        put();
+      }
+      this.#remember();
+    };
+    if (!changed || now.size === 100 || CSS.supports("zoom", "2")) return repair();
+    void rare().then(({ fontSizes }) => {
+      if (state !== this.#state) return;
+      adopt(this.reading.root, this.#key, "");
+      this.#guards = fontSizes(this.#parts, now.size / 100, now.line);
       put();
-    }
-    this.#remember();
+      repair();
+    });
   }
 
   /** Keeps the rules and the bar's place for the next page of this template; the loader lays them. */

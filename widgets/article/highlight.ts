@@ -30,7 +30,7 @@ onChoice((now) => {
 /** Shows these ranges under this name, and no others. */
 export function highlight(name: HighlightName, ranges: readonly (Range | null)[], root: Document | ShadowRoot = document): void {
   if (!native) {
-    void rare().then(({ lay }) => lay(name, ranges));
+    void rare().then(({ lay }) => lay(name, ranges, palette));
     return;
   }
   if (!roots.has(root)) {
@@ -48,8 +48,8 @@ export function highlight(name: HighlightName, ranges: readonly (Range | null)[]
   for (const range of ranges) if (range) mark.add(range);
 }
 
-/** Sentence and word while they sound, the place a summary came from, terms, tints: one sheet per theme. */
-export function highlightStyle(name: Preferences["theme"]): string {
+/** Colours of each kind of mark, of the letters on them and of lines under them. */
+export function palette(theme: Preferences["theme"]) {
   const [sentence, word, source, ink, tint] = {
     page: ["#fff1b8", "#ffd54a", "#cdeef2", "#1a1a1a", "#dff1f3"],
     light: ["#fff1b8", "#ffd54a", "#cdeef2", "#1a1a1a", "#dff1f3"],
@@ -57,9 +57,14 @@ export function highlightStyle(name: Preferences["theme"]): string {
     dark: ["#4a3f12", "#7a5f00", "#12434a", "#ffffff", "#263238"],
     contrast: ["#3d3d00", "#6b5200", "#003d47", "#ffffff", "#26262b"],
     yellow: ["#3d3d00", "#6b5200", "#003d47", "#ffee32", "#26262b"],
-  }[name] as [string, string, string, string, string];
-  const dark = name === "dark" || name === "contrast" || name === "yellow";
-  const line = dark ? "#ffbf47" : "#0b5d66";
+  }[theme];
+  const dark = /dark|contrast|yellow/.test(theme);
+  return { sentence, word, source, ink, tint, dark, line: dark ? "#ffbf47" : "#0b5d66" };
+}
+
+/** Sentence and word while they sound, the place a summary came from, terms, tints: one sheet per theme. */
+export function highlightStyle(name: Preferences["theme"]): string {
+  const { sentence, word, source, ink, tint, line } = palette(name);
   const rule = (key: string, body: string) => `::highlight(readable-${key}){${body}}`;
   return (
     rule("tint", `background-color:${tint};color:${ink}`) +

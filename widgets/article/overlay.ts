@@ -1,34 +1,37 @@
-/** Boxes behind the highlighted words, for browsers without the Custom Highlight API (before 2025). */
+/** Boxes over the highlighted words, for browsers without the Custom Highlight API (Firefox before 140). */
 
 import { h } from "../core/element.ts";
+import { preferences } from "../core/preferences.ts";
+import type { HighlightName, palette } from "./highlight.ts";
 
 const layer = h("div", { "aria-hidden": "true" });
-const boxes = new Map<string, HTMLElement[]>();
-const COLOURS: Record<string, string> = {
-  tint: "#0b5d6614", source: "#0b5d6633", sentence: "#ffd54a55", word: "#ff8f0066", term: "transparent",
-};
+layer.style.cssText = "position:absolute;top:0;left:0;pointer-events:none";
+const laid = new Map<HighlightName, readonly (Range | null)[]>();
 
-/** Lays boxes over the ranges; they let the pointer through and are blended so that text stays readable. */
-export function lay(name: string, ranges: readonly (Range | null)[]): void {
-  for (const box of boxes.get(name) ?? []) box.remove();
-  if (!layer.isConnected) document.body.append(layer);
-  const made: HTMLElement[] = [];
-  for (const range of ranges) {
-    for (const rect of range?.getClientRects() ?? []) {
+/** Draws all boxes anew, from the layer's own corner: the body may be moved or scroll in itself. */
+function draw(coloursOf: typeof palette): void {
+  const colours = coloursOf(preferences().theme);
+  const corner = layer.getBoundingClientRect();
+  layer.replaceChildren();
+  for (const [name, ranges] of laid) {
+    for (const { left, top, width, height } of ranges.flatMap((range) => [...(range?.getClientRects() ?? [])])) {
       const box = h("div");
-      const set = (key: string, value: string) => box.style.setProperty(key, value);
-      set("position", "absolute");
-      set("pointer-events", "none");
-      set("mix-blend-mode", "multiply");
-      set("background", COLOURS[name] ?? "transparent");
-      if (name === "term") set("border-bottom", "2px dotted #0b5d66");
-      set("left", `${rect.left + scrollX}px`);
-      set("top", `${rect.top + scrollY}px`);
-      set("width", `${rect.width}px`);
-      set("height", `${rect.height}px`);
+      // Blended, so that the letters keep their contrast: the paper darkens, or lightens where it is dark.
+      box.style.cssText =
+        `position:absolute;left:${left - corner.left}px;top:${top - corner.top}px;width:${width}px;height:${height}px;` +
+        (name === "term" ? `border-bottom:2px dotted ${colours.line}` : `background:${colours[name]};mix-blend-mode:${colours.dark ? "screen" : "multiply"}`);
       layer.append(box);
-      made.push(box);
     }
   }
-  boxes.set(name, made);
+}
+
+/** Lays boxes over the ranges, in place of those of this name; they let the pointer through. */
+export function lay(name: HighlightName, ranges: readonly (Range | null)[], coloursOf: typeof palette): void {
+  laid.set(name, ranges);
+  if (!layer.isConnected) {
+    document.body.append(layer);
+    // What moves the text moves the boxes: sizes, pictures that arrive, the window.
+    new ResizeObserver(() => draw(coloursOf)).observe(document.body);
+  }
+  draw(coloursOf);
 }

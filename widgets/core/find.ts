@@ -45,7 +45,8 @@ export function selectorOf(element: Element): string {
     for (let before = at.previousElementSibling; before; before = before.previousElementSibling) {
       if (before.localName === name) place++;
     }
-    steps.unshift(`${CSS.escape(name)}:nth-of-type(${place})`);
+    // The first of a shadow root stands in no element: without that, the path would fit deeper ones too.
+    steps.unshift(`${CSS.escape(name)}:nth-of-type(${place})${at.parentElement ? "" : ":not(* *)"}`);
   }
   return steps.join(">");
 }

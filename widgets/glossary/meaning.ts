@@ -24,15 +24,23 @@ class ReadableMeaning extends ReadableElement {
   }
 
   protected start(): void {
-    const close = h("button", { type: "button", "aria-label": say(language(this), "close"), onclick: () => this.#box.hidePopover() }, icon("close"));
+    const close = h("button", { type: "button", "aria-label": say(language(this), "close"), onclick: () => this.#close() }, icon("close"));
     this.#box.append(h("div", { class: "head" }, this.#word, close), this.#meaning);
+    this.#box.addEventListener("keydown", (event) => event.key === "Escape" && this.#close());
     this.view.append(this.#box);
+  }
+
+  /** Hidden by hand, too: browsers of before 2024 know no popover and show a plain box. */
+  #close(): void {
+    this.#box.hidePopover?.();
+    this.#box.hidden = true;
   }
 
   show({ text, meaning }: Term, at: DOMRect): void {
     this.#word.textContent = text;
     this.#meaning.textContent = meaning;
-    if (!this.#box.matches(":popover-open")) this.#box.showPopover();
+    this.#box.hidden = false;
+    this.#box.togglePopover?.(true);
     const { offsetWidth, offsetHeight } = this.#box;
     const below = at.bottom + 8 + offsetHeight < innerHeight;
     this.#box.style.setProperty("left", `${Math.max(12, Math.min(at.left, innerWidth - offsetWidth - 12))}px`);
