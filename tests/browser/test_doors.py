@@ -132,7 +132,7 @@ def test_a_php_like_portal_behind_the_proxy(
     proxy, _ = start("-m", "readable_portal", "proxy", php, "--listen", "127.0.0.1:{port}")
     page = open_page(f"{proxy}/")
     page.goto(f"{proxy}/")
-    assert "Chào bạn trở lại" in page.inner_text("body")
+    page.get_by_text("Chào bạn trở lại").wait_for()
     page.goto(f"{proxy}/go.php")
     assert page.url == f"{proxy}/news.php?id=2"
     use_everything(page, "nghĩa vụ quân sự")

