@@ -239,3 +239,8 @@ def test_a_short_notice_is_an_article() -> None:
         )
     )
     assert article.title == "Thông báo cắt nước tạm thời"
+
+
+def test_a_page_of_frames_is_no_article() -> None:
+    with pytest.raises(NotAnArticle):
+        read_article("<p><frameset><frame src=/tin/1></frameset>")

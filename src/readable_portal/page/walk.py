@@ -72,7 +72,8 @@ def read_tree(html: bytes, *, prune: bool = False) -> Tree:
             tree.data.append(node.text())
         if prune:
             node.decompose()
-    if parser.body is not None:
+    # <frameset> takes the place of the body, which then stands nowhere.
+    if parser.body is not None and parser.body.parent is not None:
         _walk(tree, parser.body)
     return tree
 
