@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+import typer
 
 from readable_portal.errors import SettingsError
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-__all__ = ["LogFormat", "listen", "parse_address", "patient"]
+    from readable_portal.web.guard import Origin
+
+__all__ = ["LogFormat", "Trust", "listen", "parse_address", "parse_portal", "patient"]
 
 LogFormat = Literal["text", "json"]
+Trust = Annotated[
+    list[str] | None,
+    typer.Option(
+        help="Address or network of a load balancer whose X-Forwarded headers are believed. Repeat it."
+    ),
+]
 
 # A connection that brings no whole request head between two looks is closed (CWE-400, "slowloris").
 HEAD_SECONDS = 20.0
@@ -30,6 +41,21 @@ def parse_address(text: str) -> tuple[str, int]:
     if not port.isdecimal() or not 0 <= int(port) <= 65535:
         raise SettingsError("listen", text, "host:port, such as 127.0.0.1:8000")
     return host, int(port)
+
+
+def parse_portal(setting: str, address: str) -> Origin:
+    """A portal's origin, from an address without a path.
+
+    Raises:
+        SettingsError: The address is none, or goes on after the host.
+    """
+    from readable_portal.web.guard import parse_origin
+
+    origin = parse_origin(address)
+    parts = urlsplit(address)
+    if parts.path.strip("/") or parts.query:
+        raise SettingsError(setting, address, f"the portal's address without a path, such as {origin}")
+    return origin
 
 
 def patient(seconds: float = HEAD_SECONDS) -> type[Any]:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import logging
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import urlsplit
 
 import typer
 
-from readable_portal.cli.listening import LogFormat
-from readable_portal.errors import SettingsError
+from readable_portal.cli.listening import LogFormat, Trust, parse_portal
 
 __all__ = ["proxy"]
 
@@ -25,12 +23,7 @@ def proxy(
         bool,
         typer.Option("--preserve-host", help="Send the visitor's Host to the portal, not the portal's own."),
     ] = False,
-    trust: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Address or network of a load balancer whose X-Forwarded headers are believed. Repeat it."
-        ),
-    ] = None,
+    trust: Trust = None,
     settings: Annotated[Path | None, typer.Option(help="TOML file with settings.")] = None,
     log_format: Annotated[LogFormat | None, typer.Option(help="Lines for people, or JSON.")] = None,
 ) -> None:
@@ -40,13 +33,10 @@ def proxy(
     from readable_portal.settings import Settings
     from readable_portal.speech.engine import get_engines
     from readable_portal.web.front import Front
-    from readable_portal.web.guard import parse_origin
     from readable_portal.web.middleware import ReadablePortal
     from readable_portal.web.proxy import Proxy
 
-    origin = parse_origin(portal)
-    if urlsplit(portal).path.strip("/") or urlsplit(portal).query:
-        raise SettingsError("portal", portal, f"the portal's address without a path, such as {origin}")
+    origin = parse_portal("portal", portal)
     chosen = Settings.load(settings, **({} if log_format is None else {"log_format": log_format}))
     logs.configure(chosen)
     # A wrong engine or voice is told now, not when the first visitor listens.

@@ -6,11 +6,10 @@ import logging
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from urllib.parse import urlsplit
 
 import typer
 
-from readable_portal.cli.listening import LogFormat
+from readable_portal.cli.listening import LogFormat, Trust, parse_portal
 from readable_portal.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -36,12 +35,7 @@ def serve(
         Path | None,
         typer.Option(help="TOML file with shared settings and one [[portal]] table for each portal."),
     ] = None,
-    trust: Annotated[
-        list[str] | None,
-        typer.Option(
-            help="Address or network of a load balancer whose X-Forwarded headers are believed. Repeat it."
-        ),
-    ] = None,
+    trust: Trust = None,
     log_format: Annotated[LogFormat | None, typer.Option(help="Lines for people, or JSON.")] = None,
     allow_private: Annotated[
         bool,
@@ -79,7 +73,6 @@ def load_portals(file: Path | None, origins: list[str] | tuple[str, ...]) -> dic
         SettingsError: The file cannot be read, or a value is not allowed.
     """
     from readable_portal.settings import Settings
-    from readable_portal.web.guard import parse_origin
 
     shared: dict[str, Any] = {}
     tables: list[dict[str, Any]] = []
@@ -95,12 +88,7 @@ def load_portals(file: Path | None, origins: list[str] | tuple[str, ...]) -> dic
         address = own.pop("origin", None)
         if not isinstance(address, str):
             raise SettingsError("origin", address, "an address in each [[portal]] table")
-        parts = urlsplit(address)
-        if parts.path.strip("/") or parts.query:
-            raise SettingsError(
-                "origin", address, f"an address without a path, such as {parse_origin(address)}"
-            )
-        found[str(parse_origin(address))] = Settings.load(**(shared | own))
+        found[str(parse_portal("origin", address))] = Settings.load(**(shared | own))
     prefixes = {settings.prefix for settings in found.values()}
     if len(prefixes) > 1:
         raise SettingsError("prefix", ", ".join(sorted(prefixes)), "the same for all portals of one server")
