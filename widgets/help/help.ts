@@ -8,7 +8,7 @@ import css from "./help.css";
 const keys: [signs: string, means: Key][] = [
   ["+ − 0", "keySize"],
   ["N", "keyPlay"],
-  ["← →", "keySentence"],
+  ["arrows", "keySentence"],
   ["T, H", "keyPanels"],
   ["Esc", "keyEscape"],
   ["?", "keyHelp"],
@@ -24,7 +24,7 @@ class ReadableHelp extends ReadableElement {
     const t = (key: Key) => say(lang, key);
     const list = h("dl");
     for (const [signs, means] of keys) {
-      list.append(h("dt", {}, h("kbd", {}, signs)), h("dd", {}, t(means)));
+      list.append(h("dt", {}, h("kbd", {}, signs === "arrows" ? t(signs) : signs)), h("dd", {}, t(means)));
     }
     const dialog = h("dialog", { "aria-labelledby": "title", onclose: () => this.remove() },
       h("div", { class: "body" },
