@@ -32,7 +32,10 @@ export function h<K extends keyof HTMLElementTagNameMap>(
 
 /** Effective background behind an element is dark: then our own bars are dark too. */
 function onDark(element: Element): boolean {
-  for (let at: Element | null = element; at; at = at.parentElement ?? (at.getRootNode() as ShadowRoot).host) {
+  let at: Element | null = element;
+  // Our own sheets are no background: a part of the bar asks what the bar stands on.
+  for (let host; (host = (at.getRootNode() as ShadowRoot).host) instanceof ReadableElement; ) at = host;
+  for (; at; at = at.parentElement ?? (at.getRootNode() as ShadowRoot).host) {
     const [red, green, blue, alpha] = (getComputedStyle(at).backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
     if (red !== undefined && alpha !== 0) return 0.2126 * red + 0.7152 * green! + 0.0722 * blue! < 110;
   }

@@ -72,7 +72,7 @@ export class ReadablePlayer extends ReadableElement {
     });
     this.#selection.append(icon("play"), t("selection"));
     this.#restart.append(icon("reset"), t("restart"));
-    this.#useDevice.append(icon("play"), t("deviceVoice"));
+    this.#useDevice.append(icon("play"), t("useDevice"));
     this.#follow.addEventListener("change", () => choose({ follow: this.#follow.checked ? 1 : 0 }));
     const slower = button("minus", "slower", () => this.#changeSpeed(-1), false);
     const faster = button("plus", "faster", () => this.#changeSpeed(1), false);

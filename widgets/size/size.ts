@@ -3,6 +3,7 @@
 import { define, h, language, ReadableElement } from "../core/element.ts";
 import { icon } from "../core/icons.ts";
 import { choose, type Preferences, preferences, sizes, step } from "../core/preferences.ts";
+import { reading } from "../core/reading.ts";
 import { announce } from "../core/status.ts";
 import { number, say } from "../core/words.ts";
 import css from "./size.css";
@@ -24,6 +25,8 @@ export class ReadableSize extends ReadableElement {
     this.#smaller = button(-1);
     this.#larger = button(1);
     const name = h("span", { class: "name", id: "name" }, say(lang, "size"));
+    const address = this.getAttribute("article");
+    if (address) void reading(address, this.getRootNode() as Document | ShadowRoot);
     this.view.append(h("div", { class: "size", role: "group", "aria-labelledby": "name" }, name, this.#smaller, this.#value, this.#larger));
   }
 
