@@ -26,7 +26,8 @@ export const themes: Record<Exclude<Preferences["theme"], "page">, [ink: string,
   yellow: ["#ffee32", "#000000", "#9ff0ff"],
 };
 
-const MEDIA = "img,picture,video,audio,iframe,object,embed,canvas,svg,svg *";
+/** What is no text, and keeps its size and its colours. */
+export const MEDIA = "img,picture,video,audio,iframe,object,embed,canvas,svg,svg *";
 
 /** Below this many unscaled pixels of width nothing may float beside the text (about 22 characters). */
 const FLOAT_WIDTH = 400;

@@ -10,7 +10,7 @@ import { articleStyle, type Target } from "./article-style.ts";
 import { beside } from "./beside.ts";
 import { fontFaces, loadFont } from "./fonts.ts";
 import { frame, guard } from "./guards.ts";
-import { rare } from "../parts.ts";
+import { fontSizes } from "./without-zoom.ts";
 
 /** Templates whose rules are kept at most. */
 const KEPT = 12;
@@ -88,28 +88,23 @@ class Dress {
       this.#state = state;
     }
     const put = () => adopt(this.reading.root, this.#key, articleStyle(now, target, this.#frame + this.#guards));
+    if (changed && now.size > 100 && !CSS.supports("zoom", "2")) {
+      adopt(this.reading.root, this.#key, "");
+      this.reading.unpaint?.();
+      this.#guards = fontSizes(this.#parts, now.size / 100, now.line);
+    }
     put();
     this.reading.unpaint?.();
     if (now.font !== "page") loadFont(now.font);
-    const repair = () => {
-      for (let round = 0; changed && round < ROUNDS && now.size > 100; round++) {
-        const around = frame(this.#parts[0]!);
-        const within = guard(this.#parts, target.tables);
-        if (!around && !within) break;
-        this.#frame += around;
-        this.#guards += within;
-        put();
-      }
-      this.#remember();
-    };
-    if (!changed || now.size === 100 || CSS.supports("zoom", "2")) return repair();
-    void rare().then(({ fontSizes }) => {
-      if (state !== this.#state) return;
-      adopt(this.reading.root, this.#key, "");
-      this.#guards = fontSizes(this.#parts, now.size / 100, now.line);
+    for (let round = 0; changed && round < ROUNDS && now.size > 100; round++) {
+      const around = frame(this.#parts[0]!);
+      const within = guard(this.#parts, target.tables);
+      if (!around && !within) break;
+      this.#frame += around;
+      this.#guards += within;
       put();
-      repair();
-    });
+    }
+    this.#remember();
   }
 
   /** Keeps the rules and the bar's place for the next page of this template; the loader lays them. */

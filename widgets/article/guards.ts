@@ -4,8 +4,8 @@
  */
 
 import { selectorOf } from "../core/find.ts";
+import { MEDIA } from "./article-style.ts";
 
-const MEDIA = "img,picture,video,audio,iframe,object,embed,canvas,svg,svg *";
 /** Rules per round; a page that needs more is not helped by more. */
 const MOST = 120;
 const REFLOW =

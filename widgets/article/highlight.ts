@@ -5,7 +5,7 @@
 
 import { onChoice, type Preferences, preferences } from "../core/preferences.ts";
 import { adopt } from "../core/sheets.ts";
-import { rare } from "../parts.ts";
+import { lay } from "./overlay.ts";
 
 /** From the faintest to the strongest; later ones win where they meet. */
 const names = ["tint", "term", "source", "sentence", "word"] as const;
@@ -29,10 +29,7 @@ onChoice((now) => {
 
 /** Shows these ranges under this name, and no others. */
 export function highlight(name: HighlightName, ranges: readonly (Range | null)[], root: Document | ShadowRoot = document): void {
-  if (!native) {
-    void rare().then(({ lay }) => lay(name, ranges, palette));
-    return;
-  }
+  if (!native) return lay(name, ranges);
   if (!roots.has(root)) {
     roots.add(root);
     restyle();

@@ -14,20 +14,19 @@ export function addIcons(more: Record<string, string>): void {
   Object.assign(paths, more);
 }
 
-const SVG = "http://www.w3.org/2000/svg";
+const svg = (name: string) => document.createElementNS("http://www.w3.org/2000/svg", name);
 
 /** An icon, hidden from assistive technology: its button has the words. */
-export function icon(name: string): SVGSVGElement {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", paths[name]!);
-  svg.append(path);
-  return svg;
+export function icon(name: string): Element {
+  const made = svg("svg");
+  made.setAttribute("viewBox", "0 0 24 24");
+  made.setAttribute("aria-hidden", "true");
+  made.append(svg("path"));
+  changeIcon(made, name);
+  return made;
 }
 
-/** Shows another icon in the place of one. */
-export function changeIcon(svg: SVGSVGElement, name: string): void {
-  svg.firstElementChild?.setAttribute("d", paths[name]!);
+/** Shows another shape in the place of one. */
+export function changeIcon(icon: Element, name: string): void {
+  icon.firstElementChild!.setAttribute("d", paths[name]!);
 }

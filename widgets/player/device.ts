@@ -3,7 +3,10 @@
  * browsers cut longer ones off (Chrome after about 14 s) and do not come back from a long pause.
  */
 
+import { sentenceText } from "../article/texts.ts";
+import { listen } from "../core/element.ts";
 import type { Reading } from "../core/reading.ts";
+import type { Spoken, Unit, Voice } from "./voice.ts";
 import { choose } from "./voices.ts";
 
 /** A sentence that has not ended after this many times its expected length is given up. */
@@ -17,43 +20,53 @@ const VOICES = 1500;
 export async function deviceVoice(): Promise<SpeechSynthesisVoice | null> {
   if (!("speechSynthesis" in window)) return null;
   if (!speechSynthesis.getVoices().length) {
-    await new Promise<void>((done) => {
-      speechSynthesis.addEventListener("voiceschanged", () => done(), { once: true });
+    await new Promise((done) => {
+      speechSynthesis.addEventListener("voiceschanged", done, { once: true });
       setTimeout(done, VOICES);
     });
   }
   return choose(speechSynthesis.getVoices());
 }
 
-/** Tells `change` and `end`; the place is a sentence, as no voice tells words reliably. */
-export class DeviceSpeech extends EventTarget {
+/** The place is a sentence, as no voice tells words reliably, and no clock tells the time. */
+export class DeviceSpeech extends EventTarget implements Voice {
   playing = false;
-  index = 0;
+  readonly waiting = false;
+  readonly durationMs = 0;
   rate = 1;
+  #index = 0;
+  /** The last sentence to read. */
+  #last = Infinity;
   #watchdog = 0;
   #turn = 0;
-
+  readonly #stop = listen([window], "pagehide", () => this.close());
+  readonly #reading: Reading;
   readonly #voice: SpeechSynthesisVoice;
 
-  constructor(readonly reading: Reading, voice: SpeechSynthesisVoice) {
+  constructor(reading: Reading, voice: SpeechSynthesisVoice) {
     super();
+    this.#reading = reading;
     this.#voice = voice;
-    addEventListener("pagehide", this.close);
   }
 
-  #text(index: number): string {
-    const { sentences, blocks } = this.reading.article;
-    const sentence = sentences[index];
-    return sentence ? [...blocks[sentence.block]!.text].slice(sentence.start, sentence.end).join("") : "";
+  get spoken(): Spoken {
+    return [this.#index];
   }
 
-  /** From a sentence on, or from where one stopped. */
-  play(index = this.index): void {
-    const mine = ++this.#turn;
-    clearTimeout(this.#watchdog);
-    speechSynthesis.cancel();
-    this.index = index;
-    const text = this.#text(index);
+  play(): void {
+    this.#speak(this.#index);
+  }
+
+  read(sentences: readonly number[], on: boolean): void {
+    this.#last = on ? Infinity : sentences.at(-1)!;
+    this.#speak(sentences[0]!);
+  }
+
+  #speak(index: number): void {
+    this.pause();
+    const mine = this.#turn;
+    this.#index = index;
+    const text = index > this.#last ? "" : sentenceText(this.#reading.article, index);
     this.playing = Boolean(text);
     this.dispatchEvent(new Event(text ? "change" : "end"));
     if (!text) return;
@@ -62,10 +75,9 @@ export class DeviceSpeech extends EventTarget {
     utterance.lang = this.#voice.lang.replace("_", "-");
     utterance.rate = this.rate;
     const next = () => {
-      if (mine === this.#turn) this.play(index + 1);
+      if (mine === this.#turn) this.#speak(index + 1);
     };
-    utterance.addEventListener("end", next);
-    utterance.addEventListener("error", next);
+    listen([utterance], "end error", next);
     this.#watchdog = window.setTimeout(next, 2000 + (text.length * LETTER * PATIENCE) / this.rate);
     speechSynthesis.speak(utterance);
   }
@@ -79,19 +91,20 @@ export class DeviceSpeech extends EventTarget {
     this.dispatchEvent(new Event("change"));
   }
 
-  skip(direction: 1 | -1, unit: "sentence" | "paragraph"): void {
-    const { sentences } = this.reading.article;
-    let index = this.index + direction;
+  skip(direction: 1 | -1, unit: Unit): void {
+    const { sentences } = this.#reading.article;
+    const block = (at: number) => sentences[at]?.block;
+    let index = this.#index + direction;
     if (unit === "paragraph") {
-      const block = sentences[this.index]?.block;
-      while (sentences[index]?.block === block) index += direction;
-      while (direction < 0 && sentences[index - 1] && sentences[index - 1]!.block === sentences[index]!.block) index--;
+      while (sentences[index] && block(index) === block(this.#index)) index += direction;
+      while (direction < 0 && index > 0 && block(index - 1) === block(index)) index--;
     }
-    this.play(Math.max(0, Math.min(index, sentences.length - 1)));
+    this.#last = Infinity;
+    this.#speak(Math.max(0, Math.min(index, sentences.length - 1)));
   }
 
-  readonly close = (): void => {
+  close(): void {
     this.pause();
-    removeEventListener("pagehide", this.close);
-  };
+    this.#stop();
+  }
 }

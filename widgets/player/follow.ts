@@ -2,8 +2,11 @@
 
 import { highlight } from "../article/highlight.ts";
 import { located } from "../article/located.ts";
+import { scrollToBox } from "../article/source.ts";
+import { listen } from "../core/element.ts";
 import { preferences } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
+import type { Spoken } from "./voice.ts";
 
 /** The reader's own scrolling stops the page from following for this long, in milliseconds. */
 const REST = 4000;
@@ -12,33 +15,35 @@ export class Follower {
   #sentence = -2;
   #word = -1;
   #left = 0;
+  readonly #stop = listen([window], "wheel touchmove keydown", ({ key }: KeyboardEvent) => {
+    if (!key || /^(Arrow|Page|Home|End)/.test(key)) this.#left = performance.now();
+  });
 
   readonly #reading: Reading;
 
   constructor(reading: Reading) {
     this.#reading = reading;
-    for (const name of ["wheel", "touchmove", "keydown"]) addEventListener(name, this.#leave, { passive: true });
   }
 
-  readonly #leave = (event: Event) => {
-    if (event instanceof KeyboardEvent && !/^(Arrow|Page|Home|End)/.test(event.key)) return;
-    this.#left = performance.now();
-  };
+  #mark(name: "sentence" | "word", range?: Range | null): void {
+    highlight(name, range ? [range] : [], this.#reading.root);
+  }
 
-  /** Marks the sentence, and the word within it (in code points; absent between words). */
-  show(sentence: number, start = -1, end = -1): void {
+  /** Marks the sentence, and the word within it (absent between words). */
+  show([sentence, start = -1, end]: Spoken): void {
+    const place = located(this.#reading);
     if (sentence !== this.#sentence) {
       this.#sentence = sentence;
       this.#word = -1;
-      const range = sentence === -1 ? this.#title() : located(this.#reading).sentence(sentence);
-      highlight("sentence", [range], this.#reading.root);
-      highlight("word", [], this.#reading.root);
+      const range = sentence === -1 ? this.#title() : place.sentence(sentence);
+      this.#mark("sentence", range);
+      this.#mark("word");
       // The title is where the reader is: nothing moves for it.
-      if (range && sentence >= 0) this.#scroll(range);
+      if (range && sentence >= 0) this.#scroll(range.getBoundingClientRect());
     }
     if (start !== this.#word) {
       this.#word = start;
-      highlight("word", start < 0 || sentence < 0 ? [] : [located(this.#reading).sentence(sentence, start, end)], this.#reading.root);
+      this.#mark("word", start < 0 ? null : place.sentence(sentence, start, end));
     }
   }
 
@@ -50,21 +55,14 @@ export class Follower {
     return range;
   }
 
-  #scroll(range: Range): void {
-    if (!preferences().follow || performance.now() - this.#left < REST) return;
-    const box = range.getBoundingClientRect();
-    if (!box.height || (box.top > innerHeight * 0.12 && box.bottom < innerHeight * 0.7)) return;
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    scrollBy({ top: box.top - innerHeight * 0.25, behavior: still ? "instant" : "smooth" });
-  }
-
-  /** Takes the marks away. */
-  hide(): void {
-    this.show(-2);
+  #scroll(box: DOMRect): void {
+    const resting = !preferences().follow || performance.now() - this.#left < REST;
+    const inSight = !box.height || (box.top > innerHeight * 0.12 && box.bottom < innerHeight * 0.7);
+    if (!resting && !inSight) scrollToBox(box);
   }
 
   close(): void {
-    this.hide();
-    for (const name of ["wheel", "touchmove", "keydown"]) removeEventListener(name, this.#leave);
+    this.show([-2]);
+    this.#stop();
   }
 }

@@ -1,13 +1,12 @@
 /** `<readable-toolbar>`: the bar over an article: text size, listen, summary, display. */
 
-import { define, h, language, ReadableElement } from "../core/element.ts";
+import { button, define, h, ReadableElement } from "../core/element.ts";
 import { icon } from "../core/icons.ts";
-import type { Preferences } from "../core/preferences.ts";
-import { type Reading, reading } from "../core/reading.ts";
+import type { Reading } from "../core/reading.ts";
 import { announce } from "../core/status.ts";
-import { say, withWords } from "../core/words.ts";
+import { W, withWords } from "../core/words.ts";
 import type { ReadablePlayer } from "../player/player.ts";
-import { late, rare, withLate } from "../parts.ts";
+import { late, withLate } from "../parts.ts";
 import type { ReadableSize } from "../size/size.ts";
 import "../size/size.ts";
 import css from "./toolbar.css";
@@ -19,80 +18,53 @@ type PanelName = "summary" | "display";
  * Tells `readable-open` with `{ panel }` ("" when closed), and what its parts tell.
  */
 export class ReadableToolbar extends ReadableElement {
-  #current: Reading | undefined;
+  static override css = css;
+  static override early = true;
+
   readonly #size = document.createElement("readable-size") as ReadableSize;
-  readonly #openers = new Map<PanelName, HTMLButtonElement>();
-  readonly #panel = h("div", { class: "panel", hidden: true });
+  readonly #listen = h("button.main", { onclick: () => this.play() });
   readonly #playerPlace = h("div");
-  #listen!: HTMLButtonElement;
+  readonly #panel = h("div.panel", { hidden: true });
+  #openers!: Record<PanelName, HTMLButtonElement>;
   #player: ReadablePlayer | undefined;
   #shown: PanelName | "" = "";
-  #lang = "vi";
-
-  constructor() {
-    super(css, true);
-  }
-
-  get reading(): Reading | undefined {
-    return this.#current;
-  }
-
-  set reading(value: Reading | undefined) {
-    this.#current = value;
-    this.#fill();
-  }
 
   protected start(): void {
-    this.#lang = language(this);
-    this.view.setAttribute("role", "region");
-    this.view.setAttribute("aria-label", say(this.#lang, "toolbar"));
-    this.view.addEventListener("keydown", (event) => this.#key(event));
-    this.view.addEventListener("readable-listen", ((event: CustomEvent<{ sentences: number[] }>) => this.play(event.detail.sentences)) as EventListener);
-    this.#listen = h("button", { type: "button", class: "main", onclick: () => this.play() });
-    this.view.append(
-      h("div", { class: "bar" }, this.#size, h("div", { class: "openers" }, this.#listen, this.#opener("summary", "summary"), this.#opener("display", "display"))),
+    const opener = (name: PanelName, word: W) => h(button(name, this.t(word), () => this.#turn(name)), { "aria-expanded": false });
+    this.#openers = { summary: opener("summary", W.summary), display: opener("display", W.display) };
+    // Out of sight until it is known what this article has: nothing in the bar moves then.
+    this.view.classList.add("blank");
+    h(
+      this.view,
+      {
+        role: "region", "aria-label": this.t(W.toolbar),
+        onkeydown: (event: KeyboardEvent) => this.#key(event),
+        "onreadable-listen": (event: CustomEvent<{ sentences: number[] }>) => this.play(event.detail.sentences),
+      },
+      h("div.bar", this.#size, h("div.openers", this.#listen, this.#openers.summary, this.#openers.display)),
       this.#playerPlace,
       this.#panel,
     );
-    const address = this.getAttribute("article");
-    if (address && !this.#current) {
-      reading(address, this.getRootNode() as Document | ShadowRoot)
-        .then((found) => (this.reading = found))
-        .catch(() => (this.hidden = true));
-    }
-    this.#fill();
   }
 
-  protected override update(_now: Readonly<Preferences>): void {}
-
-  #opener(name: PanelName, shape: string): HTMLButtonElement {
-    const button = h(
-      "button",
-      { type: "button", "aria-expanded": "false", onclick: () => void this.open(this.#shown === name ? "" : name) },
-      icon(shape), say(this.#lang, name),
-    );
-    this.#openers.set(name, button);
-    return button;
+  protected override miss(): void {
+    this.hidden = true;
   }
 
-  /** Shows what this article has: no Listen where nothing can speak, no Summary where none is made. */
-  #fill(): void {
-    // Out of sight until it is known what this article has: nothing in the bar moves then.
-    this.view.classList.toggle("blank", !this.#current);
-    if (!this.#listen || !this.#current) return;
-    const { article } = this.#current;
-    this.#current.language = this.#lang;
-    this.#openers.get("summary")!.hidden = !this.#current.link("summary");
-    const minutes = article.minutes?.listen;
-    this.#listen.replaceChildren(
-      icon("play"),
-      h("span", {}, say(this.#lang, "listen")),
-      minutes ? h("span", { class: "minutes" }, `· ${say(this.#lang, "minutes", minutes)}`) : "",
-    );
-    // The player is fetched when the page is at rest, so that a press finds it there.
+  /** Shows what this article has: no Summary where none is made, and how long listening takes. */
+  protected override show(reading: Reading): void {
+    this.view.classList.remove("blank");
+    reading.language = this.tongue;
+    this.#openers.summary.hidden = !reading.link("summary");
+    const minutes = reading.article.minutes?.listen;
+    this.#listen.replaceChildren(icon("play"), h("span", this.t(W.listen)), minutes ? h("span.minutes", `· ${this.t(W.minutes, minutes)}`) : "");
+    // What opens later is fetched when the page is at rest, so that a press finds it there.
     const idle = window.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 300));
-    const current = this.#current;
-    idle(() => withWords(this.#lang, () => void late().then(({ dress }) => dress(current))));
+    idle(() => withWords(this.tongue, () => reading.dress()));
+  }
+
+  #unavailable(): void {
+    announce(this.t(W.unavailable), this.tongue);
   }
 
   /**
@@ -105,23 +77,23 @@ export class ReadableToolbar extends ReadableElement {
       else this.#player.toggle();
       return;
     }
-    const source = this.#current?.link("audio");
+    const source = this.reading?.link("audio");
     const audio = source ? new Audio(source) : undefined;
     if (audio) {
       audio.muted = Boolean(sentences);
       audio.play().catch(() => undefined);
     }
     late()
-      .then(() => withWords(this.#lang, () => this.#startPlayer(audio, sentences)))
-      .catch(() => announce(say(this.#lang, "unavailable"), this.#lang));
+      .then(() => withWords(this.tongue, () => this.#startPlayer(audio, sentences)))
+      .catch(() => this.#unavailable());
   }
 
   #startPlayer(audio: HTMLAudioElement | undefined, sentences: readonly number[] | undefined): void {
-    if (this.#player || !this.#current) return;
+    if (this.#player || !this.reading) return;
     const player = (this.#player = document.createElement("readable-player") as ReadablePlayer);
-    player.addEventListener("readable-playing", ((event: CustomEvent<{ open: boolean }>) => this.#onPlaying(event.detail.open)) as EventListener);
+    player.addEventListener("readable-playing", (event) => (event as CustomEvent<{ open: boolean }>).detail.open || this.#endPlayer());
     this.#playerPlace.append(player);
-    player.begin(this.#current, audio, !sentences);
+    player.begin(this.reading, audio, !sentences);
     if (sentences) player.listenTo(sentences);
     // The button has become the player: the focus goes along.
     const focused = this.shadowRoot!.activeElement === this.#listen;
@@ -129,49 +101,50 @@ export class ReadableToolbar extends ReadableElement {
     if (focused) player.focus();
   }
 
-  #onPlaying(open: boolean): void {
-    if (!open) {
-      this.#player?.remove();
-      this.#player = undefined;
-      this.#listen.hidden = false;
-      this.#listen.focus();
-      return;
-    }
+  #endPlayer(): void {
+    this.#player?.remove();
+    this.#player = undefined;
+    this.#listen.hidden = false;
+    this.#listen.focus();
+  }
+
+  /** Opens a panel, or closes it if it is the one that is open. */
+  #turn(name: PanelName): void {
+    void this.open(this.#shown === name ? "" : name);
   }
 
   /** Opens one of the panels in place of the other; "" closes. */
   async open(name: PanelName | ""): Promise<void> {
     const before = this.#shown;
+    const within = this.#panel.contains(this.shadowRoot!.activeElement);
     this.#shown = name;
-    for (const [key, button] of this.#openers) button.setAttribute("aria-expanded", String(key === name));
+    for (const each of ["summary", "display"] as const) h(this.#openers[each], { "aria-expanded": each === name });
     this.tell("open", { panel: name });
     if (!name) {
       this.#panel.hidden = true;
-      if (before && this.#panel.contains(this.shadowRoot!.activeElement)) this.#openers.get(before)!.focus();
       this.#panel.replaceChildren();
+      if (before && within) this.#openers[before].focus();
       return;
     }
+    let content: HTMLElement;
     try {
       await late();
+      content = h(document.createElement(`readable-${name}`), { reading: this.reading });
     } catch {
-      announce(say(this.#lang, "unavailable"), this.#lang);
-      this.#panel.replaceChildren(h("p", { class: "wait" }, say(this.#lang, "unavailable")));
-      this.#panel.hidden = false;
-      return;
+      this.#unavailable();
+      content = h("p.wait", this.t(W.unavailable));
     }
     if (this.#shown !== name) return;
-    const element = document.createElement(`readable-${name}`) as HTMLElement & { reading?: Reading | undefined; listen?: (sentences: number[]) => void };
-    element.reading = this.#current;
-    this.#panel.replaceChildren(element);
+    this.#panel.replaceChildren(content);
     this.#panel.hidden = false;
   }
 
   /** Keys work only while the focus is in here (WCAG 2.1.4). */
   #key(event: KeyboardEvent): void {
-    if (event.key === "Escape" && this.#shown) {
-      const button = this.#openers.get(this.#shown)!;
+    const shown = this.#shown;
+    if (event.key === "Escape" && shown) {
       void this.open("");
-      button.focus();
+      this.#openers[shown].focus();
       event.stopPropagation();
       return;
     }
@@ -183,9 +156,9 @@ export class ReadableToolbar extends ReadableElement {
       "-": () => this.#size.change(-1),
       "0": () => this.#size.change(0),
       n: () => this.play(),
-      t: () => void this.open(this.#shown === "summary" ? "" : "summary"),
-      h: () => void this.open(this.#shown === "display" ? "" : "display"),
-      "?": () => withLate(() => void rare().then(({ showShortcuts }) => showShortcuts(this))),
+      t: () => this.#turn("summary"),
+      h: () => this.#turn("display"),
+      "?": () => withLate(({ showShortcuts }) => showShortcuts(this.tongue)),
     };
     const action = actions[event.key.toLowerCase()];
     if (!action) return;

@@ -67,14 +67,21 @@ export async function fontFiles() {
   return files;
 }
 
-/** Makes the generated modules: the fonts' names, and of strings.tsv words of the bar in both languages, the others a language each. */
+/** Makes the generated modules: the fonts' names, and of strings.tsv the words of the bar in both languages, the others a language each. */
 export async function writeGenerated() {
   const lines = (await readFile(join(here, "strings.tsv"), "utf8")).trimEnd().split("\n").slice(1);
   const rows = lines.map((line) => line.split("\t"));
   await mkdir(join(here, "generated"), { recursive: true });
-  const table = (where, column) => JSON.stringify(Object.fromEntries(rows.filter((row) => row[1] === where).map((row) => [row[0], row[column]])), null, 1);
+  const bar = rows.filter((row) => row[1] === "bar");
+  const panel = rows.filter((row) => row[1] === "panel");
+  if (rows.some((row) => row.length !== 4 || row.join("").includes("|"))) throw new Error("strings.tsv: four columns, no |");
+  const phrases = (of, column) => JSON.stringify(of.map((row) => row[column]).join("|"));
   const note = "// Made of strings.tsv by tools/build.mjs.\n";
-  await writeFile(join(here, "generated/bar.ts"), `${note}export const vi = ${table("bar", 2)};\nexport const en = ${table("bar", 3)};\n`);
+  // Words are numbers in the built code: their keys would take as much room as they do.
+  const keys = [...bar, ...panel].map(([key]) => key).join(", ");
+  await writeFile(join(here, "generated/words.ts"), `${note}export const enum W { ${keys} }\nexport const vi = ${phrases(bar, 2)};\nexport const en = ${phrases(bar, 3)};\n`);
+  await writeFile(join(here, "generated/vi.ts"), `${note}export const words = ${phrases(panel, 2)};\n`);
+  await writeFile(join(here, "generated/en.ts"), `${note}export const words = ${phrases(panel, 3)};\n`);
   const hashed = [...(await fontFiles()).keys()];
   const faces = FONTS.map(([family, , name, weight]) => {
     const file = hashed.find((each) => each.startsWith(`${name}-`) && each.endsWith(".woff2"));
@@ -82,8 +89,6 @@ export async function writeGenerated() {
   });
   const faceType = "[font: string, weight: string, vietnamese: boolean, file: string][]";
   await writeFile(join(here, "generated/fonts.ts"), `export const files: ${faceType} = ${JSON.stringify(faces)};\n`);
-  await writeFile(join(here, "generated/vi.ts"), `${note}export const words = ${table("panel", 2)};\n`);
-  await writeFile(join(here, "generated/en.ts"), `${note}export const words: typeof import("./vi.ts").words = ${table("panel", 3)};\n`);
 }
 
 /** Style sheets come in as minified texts; without them, the code alone can be weighed. */
