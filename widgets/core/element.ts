@@ -4,25 +4,30 @@ import base from "./base.css";
 import { icon } from "./icons.ts";
 import { type Preferences, onChoice, preferences } from "./preferences.ts";
 import { type Reading, reading } from "./reading.ts";
-import { sharedSheet } from "./sheets.ts";
+import { sharedSheet, type Tree } from "./sheets.ts";
 import { type Language, say, type W, withWords } from "./words.ts";
 
 /** More than this and the bar would not fit the column of an old page. */
 const LARGEST = 2;
+/** A background below this, of 2550, is dark: ten times the luma of its red, green and blue, roughly. */
+const DARK = 1100;
 
 type Tag = keyof HTMLElementTagNameMap;
 type Made<S> = S extends `${infer K extends Tag}.${string}` ? HTMLElementTagNameMap[K] : S extends Tag ? HTMLElementTagNameMap[S] : S;
 type Part = Node | string | null | undefined | false | Record<string, unknown>;
 
 /**
- * Makes an element of `name` or `name.class`, or adds to one. Objects give properties: `on…` a listener,
+ * Makes an element of `name` or `name.classes`, or adds to one. Objects give properties: `on…` a listener,
  * others the property of that name where there is one, else the attribute; everything else is a child.
  * No HTML is ever parsed, so nothing here needs a Trusted Types policy.
  */
 export function h<S extends Tag | `${Tag}.${string}` | Element>(what: S, ...parts: Part[]): Made<S> {
-  const [name, ...classes] = typeof what === "string" ? what.split(".") : [];
-  const element = (name ? document.createElement(name) : what) as HTMLElement;
-  if (classes.length) element.className = classes.join(" ");
+  let element = what as unknown as HTMLElement;
+  if (typeof what === "string") {
+    const [name, classes] = what.split(".");
+    element = document.createElement(name!);
+    if (classes) element.className = classes;
+  }
   for (const part of parts) {
     if (typeof part === "string" || part instanceof Node) element.append(part);
     else for (const [key, value] of Object.entries(part || {})) {
@@ -35,26 +40,13 @@ export function h<S extends Tag | `${Tag}.${string}` | Element>(what: S, ...part
 }
 
 /** A button with a shape and words. */
-export const button = (shape: string, words: string, onclick?: () => void, kind: "" | ".main" = "") =>
-  h(`button${kind}`, onclick && { onclick }, icon(shape), h("span.word", words));
+export const button = (shape: string, words: string, onclick: () => void) => h("button", { onclick }, icon(shape), h("span.word", words));
 
 /** A button with a shape alone; the words are its name. */
 export const shapeButton = (shape: string, name: string, onclick: () => void) => h("button", { onclick, "aria-label": name }, icon(shape));
 
-/** A box to tick, with its words. */
-export const check = (words: string, box: HTMLInputElement) => h("label.check", h(box, { type: "checkbox" }), h("span", words));
-
 /** Sets a property of an element's style, which a strict policy allows where it bars the attribute. */
 export const style = (element: HTMLElement, key: string, value: string) => element.style.setProperty(key, value);
-
-/** Listens for some events, named with spaces between; returns how to stop. No listener holds up scrolling. */
-export function listen(targets: readonly EventTarget[], names: string, listener: (event: never) => void): () => void {
-  const stop = new AbortController();
-  for (const name of names.split(" ")) {
-    for (const target of targets) target.addEventListener(name, listener as EventListener, { passive: true, signal: stop.signal });
-  }
-  return () => stop.abort();
-}
 
 /** The element, its parent, and so on, out of shadow roots too. */
 function* upwards(element: Element): Generator<Element> {
@@ -64,8 +56,8 @@ function* upwards(element: Element): Generator<Element> {
 /** Effective background behind an element is dark: then our own bars are dark too. */
 function onDark(element: Element): boolean {
   for (const at of upwards(element)) {
-    const [red, green, blue, alpha] = (getComputedStyle(at).backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
-    if (red !== undefined && alpha !== 0) return 0.2126 * red + 0.7152 * green! + 0.0722 * blue! < 110;
+    const [red, green, blue, alpha] = getComputedStyle(at).backgroundColor.match(/[\d.]+/g)!.map(Number) as [number, number, number, number?];
+    if (alpha !== 0) return 2 * red + 7 * green + blue < DARK;
   }
   return false;
 }
@@ -95,7 +87,7 @@ export class ReadableElement extends HTMLElement {
   /** The language of its words. */
   protected tongue: Language = "vi";
   /** Its nodes stand: before that there is nothing to bring up to date. */
-  protected started = false;
+  #started = false;
   #waiting = false;
   #reading: Reading | undefined;
   #stop: (() => void) | undefined;
@@ -118,7 +110,7 @@ export class ReadableElement extends HTMLElement {
 
   set reading(value: Reading | undefined) {
     this.#reading = value;
-    if (this.started && value) this.show(value);
+    if (this.#started && value) this.show(value);
   }
 
   /** Called once, when the element is first in a page. */
@@ -144,7 +136,7 @@ export class ReadableElement extends HTMLElement {
   }
 
   connectedCallback(): void {
-    if (this.started) this.#follow();
+    if (this.#started) this.#follow();
     if (this.#waiting) return;
     this.#waiting = true;
     this.view.lang = this.tongue = language(this);
@@ -154,10 +146,10 @@ export class ReadableElement extends HTMLElement {
 
   #begin(): void {
     this.start();
-    this.started = true;
+    this.#started = true;
     const address = this.getAttribute("article");
     if (this.#reading) this.show(this.#reading);
-    else if (address) reading(address, this.getRootNode() as Document | ShadowRoot).then((found) => (this.reading = found)).catch(() => this.miss());
+    else if (address) reading(address, this.getRootNode() as Tree).then((found) => (this.reading = found)).catch(() => this.miss());
     if (this.isConnected) this.#follow();
   }
 
@@ -170,7 +162,7 @@ export class ReadableElement extends HTMLElement {
     follow(preferences());
     // A page that was not made for phones is shown shrunk there; the controls keep a size for fingers.
     const shrunk = document.documentElement.clientWidth / screen.width;
-    if (shrunk > 1.2 && !(this.getRootNode() instanceof ShadowRoot)) style(this.view, "zoom", String(Math.min(shrunk, LARGEST)));
+    if (shrunk > 1.2 && this.getRootNode() === document) style(this.view, "zoom", String(Math.min(shrunk, LARGEST)));
   }
 
   disconnectedCallback(): void {

@@ -10,23 +10,19 @@ const paths: Record<string, string> = {
 };
 
 /** Adds the shapes that come with what opens later. */
-export function addIcons(more: Record<string, string>): void {
-  Object.assign(paths, more);
-}
+export const addIcons = (more: Record<string, string>) => Object.assign(paths, more);
 
-const svg = (name: string) => document.createElementNS("http://www.w3.org/2000/svg", name);
-
-/** An icon, hidden from assistive technology: its button has the words. */
-export function icon(name: string): Element {
-  const made = svg("svg");
-  made.setAttribute("viewBox", "0 0 24 24");
-  made.setAttribute("aria-hidden", "true");
-  made.append(svg("path"));
-  changeIcon(made, name);
+/** An SVG element with an attribute. */
+function svg(name: string, attribute: string, value: string): Element {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  made.setAttribute(attribute, value);
   return made;
 }
 
-/** Shows another shape in the place of one. */
-export function changeIcon(icon: Element, name: string): void {
-  icon.firstElementChild!.setAttribute("d", paths[name]!);
+/** A shape, hidden from assistive technology: its button has the words. */
+export function icon(name: string): Element {
+  const made = svg("svg", "viewBox", "0 0 24 24");
+  made.setAttribute("aria-hidden", "true");
+  made.append(svg("path", "d", paths[name]!));
+  return made;
 }

@@ -3,7 +3,8 @@
  * strict policy (`style-src 'self'`) allows them and the article's DOM is left alone.
  */
 
-type Tree = Document | ShadowRoot;
+/** What has its own style sheets and ids. */
+export type Tree = Document | ShadowRoot;
 
 const byKey = new WeakMap<Tree, Record<string, CSSStyleSheet>>();
 
@@ -16,14 +17,10 @@ export function adopt(root: Tree, key: string, text: string): void {
   if (text && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 }
 
-const shared = new Map<string, CSSStyleSheet>();
+const shared: Record<string, CSSStyleSheet> = {};
 
 /** One sheet for every shadow root that uses the same text. */
 export function sharedSheet(text: string): CSSStyleSheet {
-  let sheet = shared.get(text);
-  if (!sheet) {
-    shared.set(text, (sheet = new CSSStyleSheet()));
-    sheet.replaceSync(text);
-  }
-  return sheet;
+  if (!shared[text]) (shared[text] = new CSSStyleSheet()).replaceSync(text);
+  return shared[text]!;
 }

@@ -2,8 +2,8 @@
 
 import { h } from "./element.ts";
 import { sharedSheet } from "./sheets.ts";
-import type { Language } from "./words.ts";
 import css from "./status.css";
+import type { Language } from "./words.ts";
 
 const line = h("div", { role: "status" });
 let timer = 0;
@@ -19,5 +19,5 @@ export function announce(text: string, lang: Language): void {
   }
   clearTimeout(timer);
   h(line, { lang, textContent: "" });
-  timer = window.setTimeout(() => (line.textContent = text), 150);
+  timer = window.setTimeout(() => h(line, text), 150);
 }

@@ -1,9 +1,9 @@
 /** `<readable-display>`: colours, font, spacing, aids to focus, printing, help, reset. */
 
-import { themes } from "../article/article-style.ts";
+import { check } from "../article/controls.ts";
 import "../article/icons.ts";
-import { button, check, define, h, ReadableElement, style } from "../core/element.ts";
-import { choose, defaults, type Preferences, preferences, spacious } from "../core/preferences.ts";
+import { button, define, h, ReadableElement } from "../core/element.ts";
+import { choices, choose, defaults, type Preferences, preferences } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
 import { announce } from "../core/status.ts";
 import { number, W } from "../core/words.ts";
@@ -12,18 +12,11 @@ import { showShortcuts } from "../help/help.ts";
 import { printArticle } from "../print/print.ts";
 import css from "./display.css";
 
-/** Steps of each spacing; 0 leaves the portal's. The second is what WCAG 1.4.12 asks a page to bear. */
-const spacings: [key: "line" | "letter" | "word" | "paragraph", name: W, steps: number[]][] = [
-  ["line", W.line, [0, 1.5, 1.8, 2.2]],
-  ["letter", W.letter, [0, 0.06, 0.12, 0.2]],
-  ["word", W.word, [0, 0.16, 0.3, 0.5]],
-  ["paragraph", W.paragraph, [0, 1, 2, 3]],
-];
-/** Line widths in characters; 80 is the most that WCAG 1.4.8 allows, 65 reads well. */
-const widths: [value: number, name: W][] = [[0, W.notSet], [80, W.little], [65, W.middle], [45, W.narrow]];
-const themeNames: [name: Preferences["theme"], word: W][] = [
-  ["page", W.notSet], ["light", W.light], ["sepia", W.sepia], ["dark", W.dark], ["contrast", W.contrast], ["yellow", W.yellow],
-];
+type Spacing = Pick<Preferences, "line" | "letter" | "word" | "paragraph">;
+
+/** WCAG 2.2, 1.4.12: the spacing that a page must bear, offered as one choice. */
+const spacious: Spacing = { line: 1.5, letter: 0.12, word: 0.16, paragraph: 2 };
+const spacings = Object.keys(spacious) as (keyof Spacing)[];
 
 /**
  * Attributes: `article` (address of the article's JSON; or set `reading`), `language`.
@@ -39,13 +32,30 @@ export class ReadableDisplay extends ReadableElement {
   readonly #code = h("input", { checked: true });
   readonly #reader = h("a.button");
 
-  protected start(): void {
-    this.view.append(h("div.display", this.#colours(), this.#spacing(), this.#focusAids(), this.#paper(), this.#foot()));
+  protected override start(): void {
+    this.view.append(
+      h("div.display",
+        this.#group(W.theme, h("div.swatches", ...this.#swatches())),
+        this.#group(W.spacing,
+          this.#check(W.spacious, (now) => spacings.every((key) => now[key] >= spacious[key]), (on) => (on ? spacious : { line: 0, letter: 0, word: 0, paragraph: 0 })),
+          h("div.fields",
+            this.#choice(W.font, "font"), this.#choice(W.width, "width"),
+            ...spacings.map((key, place) => this.#choice(W.line + place, key, key === "line" ? "" : " em")))),
+        this.#group(W.aids,
+          check(this.t(W.only), this.#only),
+          this.#check(W.underlineTerms, ({ terms }) => terms > 0, (on) => ({ terms: on ? 1 : 0 })),
+          h("div.fields", this.#choice(W.aid, "aid"), this.#choice(W.tint, "tint"))),
+        this.#group(W.print,
+          h("div.row", this.#print(W.print, false), this.#print(W.printLarge, true)),
+          check(this.t(W.printSummary), this.#summary),
+          check(this.t(W.printCode), this.#code)),
+        this.#foot()),
+    );
   }
 
   protected override show(reading: Reading): void {
-    this.#reader.href = reading.link("reader");
-    this.#reader.hidden = !reading.link("reader");
+    const reader = reading.link("reader");
+    h(this.#reader, { href: reader, hidden: !reader });
     this.#code.parentElement!.hidden = !reading.link("qr");
   }
 
@@ -62,26 +72,21 @@ export class ReadableDisplay extends ReadableElement {
     return h("fieldset", h("legend", this.t(legend)), ...children);
   }
 
-  #colours(): HTMLElement {
-    const swatches = themeNames.map(([theme, word]) => {
+  #swatches(): HTMLElement[] {
+    return choices.theme.map((theme, place) => {
       const input = h("input", { type: "radio", name: "theme", value: theme, onchange: () => this.#set({ theme }) });
       this.#controls.push((now) => (input.checked = now.theme === theme));
-      const label = h("label", input, this.t(word));
       // Each choice is shown in its own colours.
-      if (theme !== "page") {
-        const [ink, paper] = themes[theme];
-        style(label, "color", ink);
-        style(label, "background-color", paper);
-        style(label, "color-scheme", theme === "light" || theme === "sepia" ? "light" : "dark");
-      }
-      return label;
+      return h("label", place > 0 && { "data-theme": theme }, input, this.t(W.theme_page + place));
     });
-    return this.#group(W.colours, h("div.swatches", ...swatches));
   }
 
-  #choice<K extends keyof Preferences>(label: W, key: K, options: [value: Preferences[K], text: string][]): HTMLElement {
-    const select = h("select", { onchange: () => this.#set({ [key]: options[select.selectedIndex]![0] }) }, ...options.map(([value, text]) => h("option", { value }, text)));
-    this.#controls.push((now) => (select.selectedIndex = Math.max(0, options.findIndex(([value]) => value === now[key]))));
+  /** A list of all that can be chosen: numbers with their unit, or the words that follow the label in strings.tsv. */
+  #choice(label: W, key: keyof Preferences, unit?: string): HTMLElement {
+    const name = (value: string | number, place: number) =>
+      unit === undefined || !value ? this.t(unit === undefined ? label + 1 + place : W.theme_page) : number(this.tongue, Number(value)) + unit;
+    const select = h("select", { onchange: () => this.#set({ [key]: choices[key][select.selectedIndex] }) }, ...choices[key].map((value, place) => h("option", { value }, name(value, place))));
+    this.#controls.push((now) => (select.selectedIndex = choices[key].findIndex((value) => value === now[key])));
     return h("label.field", h("span", this.t(label)), select);
   }
 
@@ -91,44 +96,8 @@ export class ReadableDisplay extends ReadableElement {
     return check(this.t(label), box);
   }
 
-  #spacing(): HTMLElement {
-    const asPage = this.t(W.notSet);
-    return this.#group(
-      W.spacing,
-      this.#check(
-        W.spacious,
-        (now) => spacings.every(([key]) => now[key] >= spacious[key]),
-        (on) => (on ? spacious : { line: 0, letter: 0, word: 0, paragraph: 0 }),
-      ),
-      h("div.fields",
-        this.#choice(W.font, "font", [["page", asPage], ["be-vietnam-pro", "Be Vietnam Pro"], ["lexend", "Lexend"]]),
-        this.#choice(W.width, "width", widths.map(([value, name]) => [value, this.t(name)])),
-        ...spacings.map(([key, name, steps]) =>
-          this.#choice(name, key, steps.map((step) => [step, step ? number(this.tongue, step) + (key === "line" ? "" : " em") : asPage])))),
-    );
-  }
-
-  #focusAids(): HTMLElement {
-    const none = this.t(W.none);
-    return this.#group(
-      W.aids,
-      check(this.t(W.only), this.#only),
-      this.#check(W.underlineTerms, ({ terms }) => terms > 0, (on) => ({ terms: on ? 1 : 0 })),
-      h("div.fields",
-        this.#choice(W.aid, "aid", [["none", none], ["ruler", this.t(W.ruler)], ["mask", this.t(W.mask)]]),
-        this.#choice(W.tint, "tint", [["none", none], ["sentence", this.t(W.bySentence)], ["syllable", this.t(W.bySyllable)]])),
-    );
-  }
-
-  #paper(): HTMLElement {
-    const print = (large: boolean, name: W) =>
-      button("print", this.t(name), () => void printArticle(this.reading, { large, summary: this.#summary.checked, code: this.#code.checked, lang: this.tongue }));
-    return this.#group(
-      W.print,
-      h("div.row", print(false, W.print), print(true, W.printLarge)),
-      check(this.t(W.printSummary), this.#summary),
-      check(this.t(W.printCode), this.#code),
-    );
+  #print(name: W, large: boolean): HTMLElement {
+    return button("print", this.t(name), () => void printArticle(this.reading, { large, summary: this.#summary.checked, code: this.#code.checked, lang: this.tongue }));
   }
 
   #foot(): HTMLElement {
@@ -139,13 +108,20 @@ export class ReadableDisplay extends ReadableElement {
       this.#set(defaults);
       announce(this.t(W.wasReset), this.tongue);
     };
-    const ways = [W.enlargeAndroid, W.enlargeIphone, W.enlargeComputer].map((way) => h("li", this.t(way)));
     return h("div.foot",
-      h("details", h("summary", this.t(W.enlargeAll)), h("ul", ...ways), h("p.quiet", this.t(W.honesty))),
+      h("details", h("summary", this.t(W.enlargeAll)),
+        h("ul", ...[W.enlargeAndroid, W.enlargeIphone, W.enlargeComputer].map((way) => h("li", this.t(way)))),
+        h("p.quiet", this.t(W.honesty))),
       h("div.row",
         button("reset", this.t(W.reset), reset),
         button("help", this.t(W.shortcuts), () => showShortcuts(this.tongue)),
         h(this.#reader, { hidden: true }, this.t(W.simplePage))));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "readable-display": ReadableDisplay;
   }
 }
 

@@ -1,9 +1,10 @@
 /** A ruler under the line, a mask over the other lines, and sentences or syllables tinted in turn. */
 
+import { listen } from "../article/controls.ts";
 import { highlight } from "../article/highlight.ts";
 import { located } from "../article/located.ts";
 import { sentenceText } from "../article/texts.ts";
-import { define, h, listen, ReadableElement, shapeButton, style } from "../core/element.ts";
+import { define, h, ReadableElement, shapeButton, style } from "../core/element.ts";
 import { type Preferences, preferences } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
 import { W } from "../core/words.ts";
@@ -55,6 +56,12 @@ class ReadableRuler extends ReadableElement {
   }
 }
 
+declare global {
+  interface HTMLElementTagNameMap {
+    "readable-ruler": ReadableRuler;
+  }
+}
+
 define("readable-ruler", ReadableRuler);
 
 const tinted = new WeakSet<Reading>();
@@ -80,7 +87,7 @@ function tint(reading: Reading): void {
 export function aids(reading: Reading): void {
   const { aid, tint: unit } = preferences();
   if (aid !== "none" && !document.querySelector("readable-ruler")) {
-    document.body.append(h(document.createElement("readable-ruler"), { language: reading.language }));
+    document.body.append(h("readable-ruler", { language: reading.language }));
   }
   if (unit !== "none" || tinted.has(reading)) tint(reading);
 }

@@ -40,4 +40,10 @@ export class ReadableGlossary extends ReadableElement {
   }
 }
 
+declare global {
+  interface HTMLElementTagNameMap {
+    "readable-glossary": ReadableGlossary;
+  }
+}
+
 define("readable-glossary", ReadableGlossary);

@@ -3,10 +3,11 @@
  * The article's DOM is not touched and no click is taken from it; by keyboard the glossary has them all.
  */
 
+import { listen } from "../article/controls.ts";
 import { highlight } from "../article/highlight.ts";
 import { located } from "../article/located.ts";
 import type { Term } from "../core/contract.ts";
-import { define, h, language, listen, ReadableElement, shapeButton, style } from "../core/element.ts";
+import { define, h, language, ReadableElement, shapeButton, style } from "../core/element.ts";
 import { preferences } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
 import { W, withWords } from "../core/words.ts";
@@ -50,6 +51,12 @@ class ReadableMeaning extends ReadableElement {
   }
 }
 
+declare global {
+  interface HTMLElementTagNameMap {
+    "readable-meaning": ReadableMeaning;
+  }
+}
+
 define("readable-meaning", ReadableMeaning);
 
 const explained = new WeakSet<Reading>();
@@ -75,8 +82,8 @@ export function explain(reading: Reading): void {
     if (!preferences().terms || !getSelection()?.isCollapsed || (target as Element).closest("a,button,input,label,select,textarea")) return;
     const found = under(reading, clientX!, clientY!);
     if (!found) return;
-    let box = document.querySelector("readable-meaning") as ReadableMeaning | null;
-    if (!box) document.body.append((box = h(document.createElement("readable-meaning") as ReadableMeaning, { language: reading.language })));
+    const box = document.querySelector("readable-meaning") ?? h("readable-meaning", { language: reading.language });
+    if (!box.isConnected) document.body.append(box);
     // The first tap may come before the words; the box waits for them, too, and in this order.
     withWords(language(box), () => box.explain(...found));
   };

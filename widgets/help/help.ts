@@ -1,6 +1,7 @@
 /** The list of shortcuts, in a dialog that closes with Esc and gives the focus back. */
 
-import { button, define, h, ReadableElement } from "../core/element.ts";
+import { define, h, ReadableElement } from "../core/element.ts";
+import { icon } from "../core/icons.ts";
 import { type Language, W } from "../core/words.ts";
 import css from "./help.css";
 
@@ -21,7 +22,7 @@ class ReadableHelp extends ReadableElement {
         h("h2", { id: "title" }, this.t(W.shortcuts)),
         h("p.quiet", this.t(W.shortcutsNote)),
         h("dl", ...keys.flatMap(([signs, means]) => [h("dt", h("kbd", signs)), h("dd", this.t(means))])),
-        h("form", { method: "dialog" }, button("close", this.t(W.close), undefined, ".main")),
+        h("form", { method: "dialog" }, h("button.main", icon("close"), this.t(W.close))),
       ));
     this.view.append(dialog);
     dialog.showModal();
@@ -30,7 +31,13 @@ class ReadableHelp extends ReadableElement {
 
 /** Opens the dialog. */
 export function showShortcuts(language: Language): void {
-  document.body.append(h(document.createElement("readable-help"), { language }));
+  document.body.append(h("readable-help", { language }));
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "readable-help": ReadableHelp;
+  }
 }
 
 define("readable-help", ReadableHelp);

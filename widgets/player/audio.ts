@@ -1,7 +1,7 @@
 /** Speaks the article from one MP3 that may still be made while it plays; knows where it is by marks. */
 
 import type { Marks, Problem, SentenceMark } from "../core/contract.ts";
-import { listen } from "../core/element.ts";
+import { listen } from "../article/controls.ts";
 import type { Reading } from "../core/reading.ts";
 import { markAt, neighbour, otherBlock, type Stretch, stretches, wordAt } from "./timeline.ts";
 import type { Spoken, Unit, Voice } from "./voice.ts";

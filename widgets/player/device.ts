@@ -4,7 +4,7 @@
  */
 
 import { sentenceText } from "../article/texts.ts";
-import { listen } from "../core/element.ts";
+import { listen } from "../article/controls.ts";
 import type { Reading } from "../core/reading.ts";
 import type { Spoken, Unit, Voice } from "./voice.ts";
 import { choose } from "./voices.ts";

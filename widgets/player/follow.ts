@@ -3,7 +3,7 @@
 import { highlight } from "../article/highlight.ts";
 import { located } from "../article/located.ts";
 import { scrollToBox } from "../article/source.ts";
-import { listen } from "../core/element.ts";
+import { listen } from "../article/controls.ts";
 import { preferences } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
 import type { Spoken } from "./voice.ts";

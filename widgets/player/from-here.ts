@@ -4,9 +4,10 @@
  * takes no click away from it.
  */
 
+import { listen } from "../article/controls.ts";
 import { located } from "../article/located.ts";
 import { beginning } from "../article/texts.ts";
-import { button, define, h, listen, ReadableElement, style } from "../core/element.ts";
+import { button, define, h, ReadableElement, style } from "../core/element.ts";
 import type { Reading } from "../core/reading.ts";
 import { W } from "../core/words.ts";
 import css from "./from-here.css";
@@ -85,7 +86,7 @@ export class ReadableFromHere extends ReadableElement {
   /** Sets the button beside a block. */
   #show(block = -1, on = true): void {
     const text = this.reading!.article.blocks[block]?.text;
-    const range = text && located(this.reading!).range(block, 0, [...text].length);
+    const range = text && located(this.reading!).range(block);
     if (!range) return;
     this.#block = block;
     this.#place(range, this.t(W.fromHere), this.t(W.fromHereTo, beginning(text)), on);
@@ -140,6 +141,12 @@ export class ReadableFromHere extends ReadableElement {
       getSelection()?.removeAllRanges();
       this.#listening.play(sentences, false);
     } else this.#listening.play([this.reading!.article.sentences.findIndex(({ block }) => block === this.#block)], true);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "readable-from-here": ReadableFromHere;
   }
 }
 

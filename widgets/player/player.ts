@@ -1,19 +1,24 @@
 /** `<readable-player>`: the article, or parts of it, read aloud, with the place shown in the article. */
 
+import { fill } from "../article/blanks.ts";
+import { check, listen } from "../article/controls.ts";
 import "../article/icons.ts";
-import { button, check, define, h, listen, ReadableElement, shapeButton, style } from "../core/element.ts";
-import { changeIcon, icon } from "../core/icons.ts";
-import { choose, keep, type Preferences, preferences, recall, speeds, step } from "../core/preferences.ts";
+import { button, define, h, ReadableElement, shapeButton, style } from "../core/element.ts";
+import { icon } from "../core/icons.ts";
+import { choose, keep, type Preferences, preferences, recall, step } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
 import { adopt } from "../core/sheets.ts";
 import { announce } from "../core/status.ts";
-import { clock, number, W } from "../core/words.ts";
+import { number, W } from "../core/words.ts";
 import { ArticleAudio, type SpeechProblem } from "./audio.ts";
 import { DeviceSpeech, deviceVoice } from "./device.ts";
 import { Follower } from "./follow.ts";
-import { ReadableFromHere } from "./from-here.ts";
+import type { ReadableFromHere } from "./from-here.ts";
+import "./from-here.ts";
 import { announceMedia } from "./media-session.ts";
+import dock from "./dock.css";
 import css from "./player.css";
+import { clock } from "./timeline.ts";
 import type { Unit, Voice } from "./voice.ts";
 
 /** Places that are kept at most, one an article; resuming within the first seconds would only confuse. */
@@ -43,7 +48,7 @@ export class ReadablePlayer extends ReadableElement {
   readonly #bar = h("div.player");
   readonly #slot = h("div.slot", this.#bar);
   readonly #time = h("span.time");
-  readonly #note = h("p.note.quiet");
+  readonly #note = h("p.note quiet");
   readonly #range = h("input", { type: "range", max: 0, oninput: () => this.#voice?.go?.(this.#range.valueAsNumber * 1000) });
   readonly #speed = h("output", { "aria-live": "off" });
   readonly #follow = h("input", { onchange: () => choose({ follow: this.#follow.checked ? 1 : 0 }) });
@@ -103,8 +108,8 @@ export class ReadablePlayer extends ReadableElement {
 
   protected override show(reading: Reading): void {
     this.#follower = new Follower(reading);
-    this.#fromHere = document.createElement("readable-from-here") as ReadableFromHere;
-    h(this.#fromHere, { language: this.tongue }).begin(reading, {
+    this.#fromHere = h("readable-from-here", { language: this.tongue });
+    this.#fromHere.begin(reading, {
       play: (sentences, on) => this.#read(sentences, on),
       select: (sentences) => {
         this.#selected = sentences;
@@ -199,7 +204,7 @@ export class ReadablePlayer extends ReadableElement {
   }
 
   #changeSpeed(direction: 1 | -1): void {
-    const speed = step(speeds, preferences().speed, direction);
+    const speed = step("speed", direction);
     choose({ speed });
     announce(this.t(W.speedNow, number(this.tongue, speed)), this.tongue);
   }
@@ -250,9 +255,8 @@ export class ReadablePlayer extends ReadableElement {
   /** Brings the words, the time and the highlight to where the voice is. */
   #draw(): void {
     const { playing = false, waiting } = this.#voice ?? {};
-    const [shape, words] = this.#toggle.children;
-    changeIcon(shape!, playing ? "pause" : "play");
-    words!.textContent = this.t(playing ? W.pause : W.resume);
+    this.#toggle.firstElementChild!.replaceWith(icon(playing ? "pause" : "play"));
+    this.#toggle.lastElementChild!.textContent = this.t(playing ? W.pause : W.resume);
     const preparing = this.t(W.preparing);
     if (playing && waiting) this.#note.textContent = preparing;
     else if (this.#note.textContent === preparing) this.#note.textContent = "";
@@ -297,8 +301,7 @@ export class ReadablePlayer extends ReadableElement {
     // The place keeps its height, so nothing on the page moves.
     style(this.#slot, "min-height", `${this.#slot.offsetHeight}px`);
     classList.add("docked");
-    const height = this.#bar.offsetHeight;
-    adopt(document, "dock", `html{scroll-padding-bottom:${height + 8}px!important}body::after{content:"";display:block;clear:both;height:${height}px}`);
+    adopt(document, "dock", fill(dock, { height: `${this.#bar.offsetHeight}px` }));
   }
 
   #undock(): void {
@@ -331,6 +334,12 @@ export class ReadablePlayer extends ReadableElement {
     this.#fromHere?.remove();
     this.#undock();
     this.tell("playing", { playing: false, open: false });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "readable-player": ReadablePlayer;
   }
 }
 

@@ -53,6 +53,14 @@ export function otherBlock(
   return marks[Math.max(0, at)]?.startMs ?? 0;
 }
 
+/** Milliseconds as 1:05 or 1:02:03. */
+export function clock(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  const parts = [Math.floor(seconds / 60) % 60, seconds % 60];
+  if (seconds >= 3600) parts.unshift(Math.floor(seconds / 3600));
+  return parts.map((part, at) => (at ? String(part).padStart(2, "0") : part)).join(":");
+}
+
 /** A stretch of the audio to be played. */
 export interface Stretch {
   startMs: number;

@@ -21,10 +21,16 @@ class ReadablePaper extends ReadableElement {
   }
 }
 
+declare global {
+  interface HTMLElementTagNameMap {
+    "readable-paper": ReadablePaper;
+  }
+}
+
 define("readable-paper", ReadablePaper);
 
 /** A sheet that only paper shows. */
-const paper = (content: Node) => (document.createElement("readable-paper") as ReadablePaper).fill(content);
+const paper = (content: Node) => h("readable-paper").fill(content);
 
 export interface PrintOptions {
   large: boolean;

@@ -1,7 +1,7 @@
 /** `<readable-size>`: the article's text size, 100 to 300 per cent. */
 
 import { define, h, ReadableElement, shapeButton } from "../core/element.ts";
-import { choose, type Preferences, preferences, sizes, step } from "../core/preferences.ts";
+import { choices, choose, type Preferences, step } from "../core/preferences.ts";
 import { announce } from "../core/status.ts";
 import { number, W } from "../core/words.ts";
 import css from "./size.css";
@@ -27,16 +27,22 @@ export class ReadableSize extends ReadableElement {
   protected override update({ size }: Readonly<Preferences>): void {
     const percent = (this.#value.textContent = this.#percent(size));
     // The names carry the size, so that a press can be judged without hunting for the number.
-    h(this.#smaller, { "aria-label": `${this.t(W.smaller)} (${percent})`, "aria-disabled": size <= sizes[0]! });
-    h(this.#larger, { "aria-label": `${this.t(W.larger)} (${percent})`, "aria-disabled": size >= sizes.at(-1)! });
+    h(this.#smaller, { "aria-label": `${this.t(W.smaller)} (${percent})`, "aria-disabled": size === choices.size[0] });
+    h(this.#larger, { "aria-label": `${this.t(W.larger)} (${percent})`, "aria-disabled": size === choices.size.at(-1) });
   }
 
   /** One step smaller or larger; 0 goes back to 100 per cent. */
   change(direction: 1 | -1 | 0): void {
-    const size = direction ? step(sizes, preferences().size, direction) : 100;
+    const size = direction ? step("size", direction) : 100;
     choose({ size });
     announce(this.t(W.sizeNow, this.#percent(size)), this.tongue);
     this.tell("size", { size });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "readable-size": ReadableSize;
   }
 }
 

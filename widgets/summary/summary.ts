@@ -9,7 +9,6 @@ import type { Preferences } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
 import { announce } from "../core/status.ts";
 import { W } from "../core/words.ts";
-import type { ReadableGlossary } from "../glossary/glossary.ts";
 import "../glossary/glossary.ts";
 import css from "./summary.css";
 
@@ -66,13 +65,11 @@ export class ReadableSummary extends ReadableElement {
     }
     const words = terms?.length ? terms : reading.article.terms;
     if (words?.length) {
-      const glossary = document.createElement("readable-glossary") as ReadableGlossary;
-      glossary.terms = words;
-      this.#place.append(h(glossary, { reading }));
+      this.#place.append(h("readable-glossary", { terms: words, reading }));
     }
     const band = readability?.article?.band;
     this.#place.append(
-      h("div.note.quiet", band && h("p", this.t(W.level, this.t(bands[band]))), h("p", this.t(W.machineNote))),
+      h("div.note quiet", band && h("p", this.t(W.level, this.t(bands[band]))), h("p", this.t(W.machineNote))),
     );
   }
 
@@ -82,6 +79,12 @@ export class ReadableSummary extends ReadableElement {
       this.tell("source", { sentences });
     };
     return h(button("jump", this.t(W.seeSource), jump), { className: "jump", "aria-label": this.t(W.seeSourceOf, beginning(sentenceText(reading.article, sentences[0]!))) });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "readable-summary": ReadableSummary;
   }
 }
 

@@ -5,9 +5,8 @@ import { icon } from "../core/icons.ts";
 import type { Reading } from "../core/reading.ts";
 import { announce } from "../core/status.ts";
 import { W, withWords } from "../core/words.ts";
-import type { ReadablePlayer } from "../player/player.ts";
 import { late, withLate } from "../parts.ts";
-import type { ReadableSize } from "../size/size.ts";
+import type { ReadablePlayer } from "../player/player.ts";
 import "../size/size.ts";
 import css from "./toolbar.css";
 
@@ -21,7 +20,7 @@ export class ReadableToolbar extends ReadableElement {
   static override css = css;
   static override early = true;
 
-  readonly #size = document.createElement("readable-size") as ReadableSize;
+  readonly #size = h("readable-size");
   readonly #listen = h("button.main", { onclick: () => this.play() });
   readonly #playerPlace = h("div");
   readonly #panel = h("div.panel", { hidden: true });
@@ -29,17 +28,17 @@ export class ReadableToolbar extends ReadableElement {
   #player: ReadablePlayer | undefined;
   #shown: PanelName | "" = "";
 
-  protected start(): void {
+  protected override start(): void {
     const opener = (name: PanelName, word: W) => h(button(name, this.t(word), () => this.#turn(name)), { "aria-expanded": false });
     this.#openers = { summary: opener("summary", W.summary), display: opener("display", W.display) };
-    // Out of sight until it is known what this article has: nothing in the bar moves then.
-    this.view.classList.add("blank");
     h(
       this.view,
       {
-        role: "region", "aria-label": this.t(W.toolbar),
+        // Out of sight until it is known what this article has: nothing in the bar moves then.
+        className: "root blank", role: "region", "aria-label": this.t(W.toolbar),
         onkeydown: (event: KeyboardEvent) => this.#key(event),
-        "onreadable-listen": (event: CustomEvent<{ sentences: number[] }>) => this.play(event.detail.sentences),
+        "onreadable-listen": ({ detail }: CustomEvent<{ sentences: number[] }>) => this.play(detail.sentences),
+        "onreadable-playing": ({ detail }: CustomEvent<{ open: boolean }>) => detail.open || this.#endPlayer(),
       },
       h("div.bar", this.#size, h("div.openers", this.#listen, this.#openers.summary, this.#openers.display)),
       this.#playerPlace,
@@ -53,7 +52,7 @@ export class ReadableToolbar extends ReadableElement {
 
   /** Shows what this article has: no Summary where none is made, and how long listening takes. */
   protected override show(reading: Reading): void {
-    this.view.classList.remove("blank");
+    this.view.className = "root";
     reading.language = this.tongue;
     this.#openers.summary.hidden = !reading.link("summary");
     const minutes = reading.article.minutes?.listen;
@@ -90,8 +89,7 @@ export class ReadableToolbar extends ReadableElement {
 
   #startPlayer(audio: HTMLAudioElement | undefined, sentences: readonly number[] | undefined): void {
     if (this.#player || !this.reading) return;
-    const player = (this.#player = document.createElement("readable-player") as ReadablePlayer);
-    player.addEventListener("readable-playing", (event) => (event as CustomEvent<{ open: boolean }>).detail.open || this.#endPlayer());
+    const player = (this.#player = h("readable-player"));
     this.#playerPlace.append(player);
     player.begin(this.reading, audio, !sentences);
     if (sentences) player.listenTo(sentences);
@@ -120,36 +118,33 @@ export class ReadableToolbar extends ReadableElement {
     this.#shown = name;
     for (const each of ["summary", "display"] as const) h(this.#openers[each], { "aria-expanded": each === name });
     this.tell("open", { panel: name });
-    if (!name) {
-      this.#panel.hidden = true;
-      this.#panel.replaceChildren();
-      if (before && within) this.#openers[before].focus();
-      return;
-    }
-    let content: HTMLElement;
-    try {
-      await late();
-      content = h(document.createElement(`readable-${name}`), { reading: this.reading });
-    } catch {
-      this.#unavailable();
-      content = h("p.wait", this.t(W.unavailable));
-    }
+    let content: Node | string = "";
+    if (name) {
+      try {
+        await late();
+        content = h(`readable-${name}`, { reading: this.reading });
+      } catch {
+        this.#unavailable();
+        content = h("p.wait", this.t(W.unavailable));
+      }
+    } else if (before && within) this.#openers[before].focus();
     if (this.#shown !== name) return;
     this.#panel.replaceChildren(content);
-    this.#panel.hidden = false;
+    this.#panel.hidden = !name;
   }
 
   /** Keys work only while the focus is in here (WCAG 2.1.4). */
   #key(event: KeyboardEvent): void {
+    const { key, ctrlKey, altKey, metaKey } = event;
     const shown = this.#shown;
-    if (event.key === "Escape" && shown) {
+    if (key === "Escape" && shown) {
       void this.open("");
       this.#openers[shown].focus();
       event.stopPropagation();
       return;
     }
     const target = event.composedPath()[0] as HTMLElement;
-    if (event.ctrlKey || event.altKey || event.metaKey || target.matches("input,select,textarea")) return;
+    if (ctrlKey || altKey || metaKey || target.matches("input,select,textarea")) return;
     const actions: Record<string, () => void> = {
       "+": () => this.#size.change(1),
       "=": () => this.#size.change(1),
@@ -160,7 +155,7 @@ export class ReadableToolbar extends ReadableElement {
       h: () => this.#turn("display"),
       "?": () => withLate(({ showShortcuts }) => showShortcuts(this.tongue)),
     };
-    const action = actions[event.key.toLowerCase()];
+    const action = actions[key.toLowerCase()];
     if (!action) return;
     event.preventDefault();
     action();
@@ -168,5 +163,11 @@ export class ReadableToolbar extends ReadableElement {
 }
 
 export { mount } from "./mount.ts";
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "readable-toolbar": ReadableToolbar;
+  }
+}
 
 define("readable-toolbar", ReadableToolbar);
