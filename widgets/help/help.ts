@@ -15,7 +15,7 @@ class ReadableHelp extends ReadableElement {
       [this.t(W.arrows), W.keySentence],
       ["T, H", W.keyPanels],
       ["Esc", W.keyEscape],
-      ["? (Shift + /)", W.keyHelp],
+      ["?", W.keyHelp],
     ];
     const dialog = h("dialog", { "aria-labelledby": "title", onclose: () => this.remove() },
       h("div.body",

@@ -48,7 +48,7 @@ export class ReadablePlayer extends ReadableElement {
   readonly #bar = h("div.player");
   readonly #slot = h("div.slot", this.#bar);
   readonly #time = h("span.time");
-  readonly #note = h("p.note quiet");
+  readonly #note = h("p.note");
   readonly #range = h("input", { type: "range", max: 0, oninput: () => this.#voice?.go?.(this.#range.valueAsNumber * 1000) });
   readonly #speed = h("output", { "aria-live": "off" });
   readonly #follow = h("input", { onchange: () => choose({ follow: this.#follow.checked ? 1 : 0 }) });
@@ -75,9 +75,10 @@ export class ReadablePlayer extends ReadableElement {
     h(
       this.#bar,
       h("div.now",
-        skip("previous", W.previous, "sentence"), this.#toggle, skip("next", W.next, "sentence"), this.#time,
+        skip("previous", W.previous, "sentence"), this.#toggle, skip("next", W.next, "sentence"),
         h(shapeButton("close", this.t(W.closePlayer), () => this.close()), { className: "close" })),
-      this.#range,
+      h("div.at", this.#range, this.#time),
+      this.#note,
       h("div.more",
         h("div.speed", { role: "group", "aria-labelledby": "speed" },
           h("span", { id: "speed" }, this.t(W.speed)), speed("minus", W.slower), this.#speed, speed("plus", W.faster)),
@@ -87,7 +88,6 @@ export class ReadablePlayer extends ReadableElement {
           skip("previous", W.previousParagraph, "paragraph"), skip("next", W.nextParagraph, "paragraph"),
           h(this.#download, icon("download"), this.t(W.download)),
           check(this.t(W.follow), this.#follow))),
-      this.#note,
     );
     h(this.view, { onkeydown: (event: KeyboardEvent) => this.#key(event) }, h(this.#slot, { role: "group", "aria-label": this.t(W.player) }));
     this.#draw();

@@ -51,9 +51,9 @@ export class ReadableSummary extends ReadableElement {
   #fill(reading: Reading, { sentences, facts, terms, readability }: Summary): void {
     const lang = reading.article.language;
     const sources = sentences.map(({ source, sources: all }) => (all?.length ? all : [source]));
-    const section = (id: string, title: W, content: Node) => h("section", { "aria-labelledby": id }, h("h2", { id }, this.t(title)), content);
+    const section = (id: string, title: W, ...content: Node[]) => h("section", { "aria-labelledby": id }, h("h2", { id }, this.t(title)), ...content);
     const points = sentences.map(({ text }, place) => h("li", h("div.point", { lang }, text), this.#jump(reading, sources[place]!)));
-    this.#scaled.replaceChildren(section("points", W.mainPoints, h("ol", ...points)));
+    this.#scaled.replaceChildren(section("points", W.mainPoints, h("p.quiet", this.t(W.machineNote)), h("ol", ...points)));
     if (facts?.length) {
       const list = facts.flatMap(({ label, kind, value }) => [h("dt", label ?? kind), h("dd", { lang }, value)]);
       this.#scaled.append(section("facts", W.facts, h("dl", ...list)));
@@ -68,9 +68,7 @@ export class ReadableSummary extends ReadableElement {
       this.#place.append(h("readable-glossary", { terms: words, reading }));
     }
     const band = readability?.article?.band;
-    this.#place.append(
-      h("div.note quiet", band && h("p", this.t(W.level, this.t(bands[band]))), h("p", this.t(W.machineNote))),
-    );
+    if (band) this.#place.append(h("p.quiet", this.t(W.level, this.t(bands[band]))));
   }
 
   #jump(reading: Reading, sentences: readonly number[]): HTMLElement {
