@@ -7,8 +7,8 @@ import { located } from "./located.ts";
 /** How long the place in the article stays marked after a jump, in milliseconds. */
 const MARKED = 8000;
 
-/** Scrolls so that this box of the window begins in its upper quarter. */
-export function scrollToBox({ top }: DOMRect): void {
+/** Scrolls so that what begins at this height of the window stands in its upper quarter. */
+export function scrollToBox(top: number): void {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
   scrollBy({ top: top - innerHeight * 0.25, behavior: still ? "instant" : "smooth" });
 }
@@ -19,6 +19,6 @@ export function showSource(reading: Reading, sentences: readonly number[]): void
   const first = ranges.find(Boolean);
   if (!first) return;
   highlight("source", ranges, reading.root);
-  scrollToBox(first.getBoundingClientRect());
+  scrollToBox(first.getBoundingClientRect().top);
   setTimeout(() => highlight("source", [], reading.root), MARKED);
 }

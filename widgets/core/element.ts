@@ -90,7 +90,7 @@ export class ReadableElement extends HTMLElement {
   #started = false;
   #waiting = false;
   #reading: Reading | undefined;
-  #stop: (() => void) | undefined;
+  #stops: (() => void)[] = [];
 
   constructor() {
     super();
@@ -125,6 +125,11 @@ export class ReadableElement extends HTMLElement {
   /** Called after the start and after each change of the reader's choices. */
   protected update(_now: Readonly<Preferences>): void {}
 
+  /** Called after the start and whenever it comes back into a page; returns what to stop when it leaves. */
+  protected join(): (() => void)[] {
+    return [];
+  }
+
   /** A phrase in its language. */
   protected t(word: W, n?: string | number, m?: string | number): string {
     return say(this.tongue, word, n, m);
@@ -158,7 +163,7 @@ export class ReadableElement extends HTMLElement {
       this.view.dataset.theme = now.theme === "page" ? (onDark(this) ? "dark" : "light") : now.theme;
       this.update(now);
     };
-    this.#stop ??= onChoice(follow);
+    this.#stops.push(onChoice(follow), ...this.join());
     follow(preferences());
     // A page that was not made for phones is shown shrunk there; the controls keep a size for fingers.
     const shrunk = document.documentElement.clientWidth / screen.width;
@@ -166,8 +171,7 @@ export class ReadableElement extends HTMLElement {
   }
 
   disconnectedCallback(): void {
-    this.#stop?.();
-    this.#stop = undefined;
+    for (const stop of this.#stops.splice(0)) stop();
   }
 }
 

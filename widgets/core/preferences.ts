@@ -123,7 +123,7 @@ export function choose(changes: Partial<Preferences>): void {
 /** Calls back after each change; returns how to stop. */
 export function onChoice(listener: (now: Preferences) => void): () => void {
   listeners.add(listener);
-  return () => listeners.delete(listener);
+  return () => void listeners.delete(listener);
 }
 
 /** What stands above or below now's choice, for buttons. */

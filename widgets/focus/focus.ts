@@ -18,7 +18,6 @@ class ReadableRuler extends ReadableElement {
 
   readonly #band = h("div.band");
   #place = 0;
-  #stop: (() => void) | undefined;
 
   protected override start(): void {
     const grip = h(shapeButton("jump", this.t(W.moveRuler), () => undefined), {
@@ -34,14 +33,8 @@ class ReadableRuler extends ReadableElement {
     this.#move(innerHeight * 0.35);
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#stop = listen([window], "pointermove pointerdown", ({ clientY }: PointerEvent) => this.#move(clientY));
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#stop?.();
+  protected override join(): (() => void)[] {
+    return [listen([window], "pointermove pointerdown", ({ clientY }: PointerEvent) => this.#move(clientY))];
   }
 
   protected override update({ aid }: Readonly<Preferences>): void {

@@ -27,7 +27,6 @@ export class ReadableFromHere extends ReadableElement {
   #button!: HTMLElement;
   #block = -1;
   #selected: number[] = [];
-  #stop: (() => void)[] = [];
 
   begin(reading: Reading, listening: Listening): void {
     this.reading = reading;
@@ -48,18 +47,12 @@ export class ReadableFromHere extends ReadableElement {
     this.#show(this.#blocks()[0], false);
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.#stop = [
+  protected override join(): (() => void)[] {
+    return [
       listen(this.reading!.parts, "pointerover pointerup", (event: PointerEvent) => this.#over(event)),
       listen([document], "selectionchange", () => this.#select()),
       listen([document], "scroll", () => this.view.matches(":hover, :focus-within") || this.#selected.length || this.#turn(false)),
     ];
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    for (const stop of this.#stop) stop();
   }
 
   /** Blocks that are spoken and found in the page. */

@@ -6,10 +6,10 @@ import type { ArticleAudio } from "./audio.ts";
 /** A step of a button that does not say how far, in seconds. */
 const STEP = 10;
 
-export function announceMedia(reading: Reading, voice: ArticleAudio): void {
+export function announceMedia({ article }: Reading, voice: ArticleAudio): void {
   const session = navigator.mediaSession;
   if (!session) return;
-  session.metadata = new MediaMetadata({ title: reading.article.title, artist: location.hostname });
+  session.metadata = new MediaMetadata({ title: article.title, artist: location.hostname });
   const by = (seconds: number) => voice.go(Math.max(0, voice.ms + seconds * 1000));
   const handlers: Partial<Record<MediaSessionAction, MediaSessionActionHandler>> = {
     play: () => voice.play(),
@@ -27,5 +27,4 @@ export function announceMedia(reading: Reading, voice: ArticleAudio): void {
       /* A browser may not know an action. */
     }
   }
-  voice.addEventListener("change", () => (session.playbackState = voice.playing ? "playing" : "paused"));
 }

@@ -1,7 +1,7 @@
 /** `<readable-player>`: the article, or parts of it, read aloud, with the place shown in the article. */
 
 import { fill } from "../article/blanks.ts";
-import { check, listen } from "../article/controls.ts";
+import { check } from "../article/controls.ts";
 import "../article/icons.ts";
 import { button, define, h, ReadableElement, shapeButton, style } from "../core/element.ts";
 import { icon } from "../core/icons.ts";
@@ -10,22 +10,25 @@ import type { Reading } from "../core/reading.ts";
 import { adopt } from "../core/sheets.ts";
 import { announce } from "../core/status.ts";
 import { number, W } from "../core/words.ts";
-import { ArticleAudio, type SpeechProblem } from "./audio.ts";
-import { DeviceSpeech, deviceVoice } from "./device.ts";
-import { Follower } from "./follow.ts";
+import { articleAudio } from "./audio.ts";
+import { deviceSpeech, deviceVoice } from "./device.ts";
+import { type Follower, follower } from "./follow.ts";
 import type { ReadableFromHere } from "./from-here.ts";
 import "./from-here.ts";
 import { announceMedia } from "./media-session.ts";
 import dock from "./dock.css";
 import css from "./player.css";
 import { clock } from "./timeline.ts";
-import type { Unit, Voice } from "./voice.ts";
+import type { Ear, Unit, Voice } from "./voice.ts";
 
 /** Places that are kept at most, one an article; resuming within the first seconds would only confuse. */
 const KEPT = 50;
 const WORTH_KEEPING = 5000;
 /** Height of the row of buttons: with that much out of sight, the player docks. In CSS pixels. */
 const ROW = 56;
+
+/** Milliseconds into the audio where one stopped, by the text's digest. */
+const places = () => recall<Record<string, number>>("places", {});
 
 /**
  * Attributes: `article` (address of the article's JSON), `language`.
@@ -44,7 +47,6 @@ export class ReadablePlayer extends ReadableElement {
   #frame = 0;
   #saved = 0;
   #index = -2;
-  #watcher: IntersectionObserver | undefined;
   readonly #bar = h("div.player");
   readonly #slot = h("div.slot", this.#bar);
   readonly #time = h("span.time");
@@ -53,6 +55,19 @@ export class ReadablePlayer extends ReadableElement {
   readonly #speed = h("output", { "aria-live": "off" });
   readonly #follow = h("input", { onchange: () => choose({ follow: this.#follow.checked ? 1 : 0 }) });
   readonly #download = h("a.button", { download: "" });
+  readonly #ear: Ear = {
+    changed: () => this.#draw(),
+    ended: () => {
+      this.#savePlace(0);
+      announce(this.t(W.ended), this.tongue);
+      this.#draw();
+    },
+    failed: async (seconds) => {
+      this.#say(seconds ? this.t(W.speechBusy, seconds) : this.t(W.speechFailed));
+      this.#draw();
+      this.#useDevice.hidden = !(await deviceVoice());
+    },
+  };
   #toggle!: HTMLElement;
   #selection!: HTMLElement;
   #restart!: HTMLElement;
@@ -107,7 +122,9 @@ export class ReadablePlayer extends ReadableElement {
   }
 
   protected override show(reading: Reading): void {
-    this.#follower = new Follower(reading);
+    const source = reading.link("audio");
+    h(this.#download, { href: source, hidden: !source });
+    this.#follower = follower(reading);
     this.#fromHere = h("readable-from-here", { language: this.tongue });
     this.#fromHere.begin(reading, {
       play: (sentences, on) => this.#read(sentences, on),
@@ -116,61 +133,58 @@ export class ReadablePlayer extends ReadableElement {
         this.#selection.hidden = !sentences.length;
       },
     });
-    this.#accompany();
     reading.addEventListener("close", () => this.close());
-    const source = reading.link("audio");
-    h(this.#download, { href: source, hidden: !source });
-    if (source) this.#listenTo(reading, source);
+    this.#accompany();
+    if (source) this.#stream(reading, source);
     else if (this.#asked) void this.#device([0], true);
   }
 
-  #listenTo(reading: Reading, source: string): void {
+  /** Listens to the audio that a press has started, or to one of our own. */
+  #stream(reading: Reading, source: string): void {
     const audio = this.#started ?? new Audio();
     if (!this.#started) {
       if (!this.#asked) audio.preload = "none";
       audio.src = source;
     }
-    const voice = new ArticleAudio(reading, audio);
+    const voice = articleAudio(reading, audio, this.#ear);
     this.#use(voice);
     announceMedia(reading, voice);
     if (!this.#asked) return;
     if (!this.#started) voice.play();
-    this.#resume(voice);
+    // In this very text one may have stopped somewhere.
+    const ms = places()[reading.article.digest] ?? 0;
+    if (ms < WORTH_KEEPING) return;
+    voice.go(ms);
+    this.#restart.hidden = false;
+    this.#say(this.t(W.resumedAt, clock(ms)));
   }
 
   #use(voice: Voice): void {
     this.#voice = voice;
     voice.rate = preferences().speed;
-    listen([voice], "change end", () => this.#draw());
-    listen([voice], "problem", ({ detail }: SpeechProblem) => void this.#trouble(detail));
-    listen([voice], "end", () => {
-      this.#savePlace(0);
-      announce(this.t(W.ended), this.tongue);
-    });
     this.#draw();
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
+  protected override join(): (() => void)[] {
     this.#accompany();
     // Docked only while it plays and its own place is out of sight.
-    this.#watcher = new IntersectionObserver(([entry]) => {
+    const watcher = new IntersectionObserver(([entry]) => {
       const { top } = entry!.boundingClientRect;
       this.#slot.classList.toggle("away", top < -ROW || top > innerHeight - ROW);
       this.#dock();
     }, { threshold: [0, 0.2, 0.4, 0.6, 0.8, 1] });
-    this.#watcher.observe(this);
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.#watcher?.disconnect();
-    this.#fromHere?.remove();
-    this.#undock();
+    watcher.observe(this);
+    return [() => watcher.disconnect(), () => this.#leave()];
   }
 
   #accompany(): void {
-    if (this.#fromHere && this.isConnected) document.body.append(this.#fromHere);
+    const button = this.#fromHere;
+    if (button && this.isConnected && !button.isConnected) document.body.append(button);
+  }
+
+  #leave(): void {
+    this.#fromHere?.remove();
+    this.#undock();
   }
 
   override focus(): void {
@@ -209,36 +223,17 @@ export class ReadablePlayer extends ReadableElement {
     announce(this.t(W.speedNow, number(this.tongue, speed)), this.tongue);
   }
 
-  #places(): Record<string, number> {
-    return recall("places", {});
-  }
-
-  /** Goes to where one stopped in this very text. */
-  #resume(voice: ArticleAudio): void {
-    const ms = this.#places()[this.reading!.article.digest] ?? 0;
-    if (ms < WORTH_KEEPING) return;
-    voice.go(ms);
-    this.#restart.hidden = false;
-    this.#say(this.t(W.resumedAt, clock(ms)));
-  }
-
   #savePlace(ms: number): void {
     const { digest } = this.reading!.article;
-    const places = this.#places();
-    delete places[digest];
-    if (ms > WORTH_KEEPING) places[digest] = Math.round(ms);
-    keep("places", Object.fromEntries(Object.entries(places).slice(-KEPT)));
+    const kept = places();
+    delete kept[digest];
+    if (ms > WORTH_KEEPING) kept[digest] = Math.round(ms);
+    keep("places", Object.fromEntries(Object.entries(kept).slice(-KEPT)));
   }
 
   #say(text: string): void {
     this.#note.textContent = text;
     announce(text, this.tongue);
-  }
-
-  async #trouble(seconds: number): Promise<void> {
-    this.#say(seconds ? this.t(W.speechBusy, seconds) : this.t(W.speechFailed));
-    this.#draw();
-    this.#useDevice.hidden = !(await deviceVoice());
   }
 
   /** Speaks with the device's voice, if it has a Vietnamese one; never with another. */
@@ -247,7 +242,7 @@ export class ReadablePlayer extends ReadableElement {
     this.#useDevice.hidden = true;
     if (!voice) return this.#say(this.t(W.noVoice));
     this.#voice?.close();
-    this.#use(new DeviceSpeech(this.reading!, voice));
+    this.#use(deviceSpeech(this.reading!, voice, this.#ear));
     this.#say(this.t(W.deviceVoice));
     this.#read(sentences, on);
   }
@@ -267,9 +262,8 @@ export class ReadablePlayer extends ReadableElement {
   }
 
   #tick(): void {
-    const voice = this.#voice;
-    if (!voice) return;
-    const { ms, durationMs, spoken, playing } = voice;
+    if (!this.#voice) return;
+    const { ms, durationMs = 0, spoken, playing } = this.#voice;
     this.#range.hidden = ms === undefined;
     if (spoken) {
       this.#follower!.show(spoken);
@@ -331,8 +325,7 @@ export class ReadablePlayer extends ReadableElement {
     this.#voice?.close();
     this.#voice = undefined;
     this.#follower?.close();
-    this.#fromHere?.remove();
-    this.#undock();
+    this.#leave();
     this.tell("playing", { playing: false, open: false });
   }
 }
