@@ -119,14 +119,18 @@ _ITEMPROPS = {
 _RARER = frozenset({"style", "align", "role", "itemprop", "hidden", "aria-hidden"})
 
 
-def attribute_flags(attributes: dict[str, str | None]) -> int:
-    """What an element's attributes say: its class and id first of all."""
+def attribute_flags(attributes: dict[str, str | None], called: list[str]) -> int:
+    """What an element's attributes say; its class and id are added to ``called``."""
     mark, seen = 0, names.seen
     if name := attributes.get("class"):
+        called.append(name)
         if (found := seen.get(name)) is None:
             found = names.name_flags(name)
         mark = found
+        if len(attributes) == 1:  # as most elements have it
+            return mark
     if name := attributes.get("id"):
+        called.append(name)
         if (found := seen.get(name)) is None:
             found = names.name_flags(name)
         mark |= found

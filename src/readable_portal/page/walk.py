@@ -113,10 +113,7 @@ def _walk(tree: Tree, root: LexborNode, forgiven: frozenset[int] = frozenset()) 
     menu, aside, body, aside_of_body = names.MENU, _ASIDE, names.BODY, ~_BESIDE
     link, bold, italic = names.LINK, names.BOLD, names.ITALIC
     within_line = link | bold | italic
-    # «<a name="top"/>» is never closed in HTML: everything after it stands inside.
-    anchors = {node.mem_id for node in root.css("a:not([href])")}
-    # Most pages have no quotes, and need not be searched for them again and again.
-    quotes = root.css_first("blockquote") is not None
+    called = tree.called
     whole = len(root.text_lexbor())
     most, menus, budget = whole * _ASIDE_SHARE, whole * _MENU_SHARE, 4 * whole
     runs, images = tree.runs, tree.images
@@ -128,7 +125,10 @@ def _walk(tree: Tree, root: LexborNode, forgiven: frozenset[int] = frozenset()) 
     known = {root.mem_id: (0, 0, 0)}
 
     for node in root.traverse(include_text=True, skip_empty=True):
-        kind, mark, tag = numbered.get(node.tag_id) or learn(node)
+        try:
+            kind, mark, tag = numbered[node.tag_id]
+        except KeyError:
+            kind, mark, tag = learn(node)
         if kind == skipped:
             continue
         above = known.get(node.parent.mem_id)  # type: ignore[union-attr]  # all in a body have parents
@@ -165,11 +165,12 @@ def _walk(tree: Tree, root: LexborNode, forgiven: frozenset[int] = frozenset()) 
             continue
         address = node.mem_id
         if kind <= plain:
-            if kind == link_kind and address in anchors:
+            # «<a name="top"/>» is never closed in HTML: everything after it stands inside.
+            if kind == link_kind and "href" not in node.attrs:
                 mark = 0
         # What stands in a menu is not asked what it is called.
         elif not flag & menu and (attributes := node.attributes):
-            mark |= attribute_flags(attributes)
+            mark |= attribute_flags(attributes, called)
         if mark:
             if address in forgiven:
                 mark &= ~FORGIVABLE
@@ -179,7 +180,7 @@ def _walk(tree: Tree, root: LexborNode, forgiven: frozenset[int] = frozenset()) 
                 if mark & names.TRAIL and not tree.trail:
                     tree.trail = [each.text() for each in node.css("a")]
                 spared = size >= (menus if mark & menu else most)
-                if size > _SMALL and not spared and not (quotes and node.css_first("blockquote")):
+                if size > _SMALL and not spared and not node.css_first("blockquote"):
                     while (child := node.first_child) is not None:
                         child.decompose()
             flag |= mark
