@@ -23,10 +23,10 @@ __all__ = [
     "numbered",
 ]
 
-# How the walk goes on at a node. Up to ``PLAIN`` an element is not asked what it is called: links and
-# formatting are many, and their names say nothing that their parents' do not. From ``BLOCK`` on it begins
-# a new block.
-TEXT, SKIPPED, LINK, PLAIN, INLINE, IMAGE, BREAK, BLOCK, QUOTED = range(9)
+# How the walk goes on at a node. Up to ``BREAK`` an element is not asked what it is called: links and
+# formatting are many, and their names say nothing that their parents' do not; images have no text. From
+# ``BLOCK`` on it begins a new block.
+TEXT, SKIPPED, LINK, PLAIN, IMAGE, BREAK, INLINE, BLOCK, QUOTED = range(9)
 
 # Elements whose text flows within a line. All others, unknown ones included, begin a new block.
 _INLINE = frozenset(

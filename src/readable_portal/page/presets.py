@@ -150,8 +150,8 @@ def match_presets(html: bytes, tree: Tree, presets: Sequence[Preset]) -> Found:
 
 def _first(tree: Tree, selector: str) -> int:
     """Index of the first element that a selector finds and the walk has seen, or -1."""
-    for node in tree.parser.css(selector):
-        element = tree.element(node)
-        if element > 0:
-            return element
-    return -1
+    # The first hit is nearly always the one, and needs no search of the rest of the page.
+    element = tree.element(first := tree.parser.css_first(selector))
+    if first is None or element > 0:
+        return element
+    return next((each for each in map(tree.element, tree.parser.css(selector)) if each > 0), -1)

@@ -75,7 +75,7 @@ class Run:
 
     def finish(self, parts: list[str]) -> None:
         """Take the texts that were found as the run's."""
-        text = "".join(parts).strip()
+        text = (parts[0] if len(parts) == 1 else "".join(parts)).strip()
         # Splitting every paragraph into words to fold white space that most do not have costs much more.
         if "  " in text or not text.isprintable():
             text = " ".join(text.split())

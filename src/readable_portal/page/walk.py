@@ -108,8 +108,8 @@ def forgive(tree: Tree, forgiven: frozenset[int]) -> Tree:
 
 def _walk(tree: Tree, root: LexborNode, forgiven: frozenset[int] = frozenset()) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop on purpose: calls would double its time
     numbered, learn, attribute_flags = elements.numbered, elements.learn, elements.attribute_flags
-    text_kind, skipped, link_kind, plain = elements.TEXT, elements.SKIPPED, elements.LINK, elements.PLAIN
-    image, break_kind, block_kind, quoted = elements.IMAGE, elements.BREAK, elements.BLOCK, elements.QUOTED
+    text_kind, skipped, link_kind, image = elements.TEXT, elements.SKIPPED, elements.LINK, elements.IMAGE
+    break_kind, block_kind, quoted = elements.BREAK, elements.BLOCK, elements.QUOTED
     menu, aside, body, aside_of_body = names.MENU, _ASIDE, names.BODY, ~_BESIDE
     link, bold, italic = names.LINK, names.BOLD, names.ITALIC
     within_line = link | bold | italic
@@ -164,7 +164,7 @@ def _walk(tree: Tree, root: LexborNode, forgiven: frozenset[int] = frozenset()) 
                     current.italic += size
             continue
         address = node.mem_id
-        if kind <= plain:
+        if kind <= break_kind:
             # «<a name="top"/>» is never closed in HTML: everything after it stands inside.
             if kind == link_kind and "href" not in node.attrs:
                 mark = 0
@@ -186,19 +186,21 @@ def _walk(tree: Tree, root: LexborNode, forgiven: frozenset[int] = frozenset()) 
             flag |= mark
             if mark & body:
                 flag &= aside_of_body
-        if kind >= break_kind:
+        if kind >= block_kind:
             if current is not None:
                 current.finish(parts)
                 current = None
-            if kind >= block_kind:
-                block, container = count, -1
-                if kind == quoted:
-                    # A quoted post is the article's own, whatever the box around it is called.
-                    flag = flag & ~names.HARD | mark
-            else:
-                if block != container:
-                    container, breaks = block, 0
-                breaks += 1
+            block, container = count, -1
+            if kind == quoted:
+                # A quoted post is the article's own, whatever the box around it is called.
+                flag = flag & ~names.HARD | mark
+        elif kind == break_kind:
+            if current is not None:
+                current.finish(parts)
+                current = None
+            if block != container:
+                container, breaks = block, 0
+            breaks += 1
         elif kind == image:
             images.append(count)
         rows.append((address, tag, parent, mark, flag))
