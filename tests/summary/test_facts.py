@@ -66,6 +66,20 @@ def facts(*sentences: str) -> list[tuple[str, str]]:
         ("Ngày 4/5, bộ Tài chính đã điều chỉnh mức thu.", ("who", "bộ Tài chính")),
         ("Ngày 4/5, Sở Y tế Hòa An, Sở này vừa ban hành quy chế.", ("who", "Sở Y tế Hòa An")),
         ("Cơ quan Cảnh sát điều tra huyện đã khởi tố vụ án.", ("who", "Cơ quan Cảnh sát điều tra huyện")),
+        ("Sở Văn hóa Hòa An lần đầu tiên phát động cuộc thi.", ("who", "Sở Văn hóa Hòa An")),
+        ("Sáng 30/7, HĐND tỉnh Hòa An họp phiên bất thường bầu chủ tịch.", ("who", "HĐND tỉnh Hòa An")),
+        ("Cục Hàng không Việt Nam đã có văn bản nhắc các sân bay.", ("who", "Cục Hàng không Việt Nam")),
+        ("Tòa án huyện Bình An đã ra phán quyết trong vụ này.", ("who", "Tòa án huyện Bình An")),
+        ("Ông Nam sẽ đảm nhiệm việc mới từ ngày 1-12.", ("when", "từ ngày 1-12")),
+        ("Cần hỏi thì gọi tổng đài (24/7): 1900 5454 41.", ("phone", "1900 5454 41")),
+        (
+            "Xã nhận bài dự thi, địa điểm tại số 47 Hàng Dầu, xã Bình An.",
+            ("where", "số 47 Hàng Dầu, xã Bình An"),
+        ),
+        (
+            "Cá nhân nào biết tin thì khẩn trương thông báo cho Công an huyện Bình An.",
+            ("action", "thông báo cho Công an huyện Bình An"),
+        ),
         ("Việc này làm trái Quy định 47 về nêu gương.", ("document", "Quy định 47")),
         ("Theo nghị quyết 54 thành phố được tự chi.", ("document", "nghị quyết 54")),
         ("Mức phí qua trạm từ 35.000 đến 180.000 đồng.", ("fee", "35.000 đến 180.000 đồng")),
@@ -180,6 +194,13 @@ def test_every_slice_is_in_its_sentence(sentences: list[str]) -> None:
         assert sentences[fact.sentence][fact.start : fact.end] == fact.value
 
 
+def test_from_when_something_was_long_ago_is_no_time_of_the_matter() -> None:
+    told = facts(
+        "Sáng 30/7, tỉnh bầu chủ tịch.", "Hai.", "Ba.", "Bốn.", "Từ ngày 28/4, ông Nam giữ chức bí thư."
+    )
+    assert told == [("when", "Sáng 30/7")]
+
+
 def test_a_caption_before_the_first_sentence_is_passed_over() -> None:
     told = facts(
         "Chủ tịch huyện tại buổi lễ.", "Các xã tối 27/4 dự lễ mở cửa bảo tàng của huyện cùng nhiều khách."
@@ -193,7 +214,18 @@ def test_from_when_something_holds_is_a_time() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["trước ngày 1/2 ", "a", "a.", "a@b-", "lệ phí là ", "UBND Sở Bộ ", "người dân cần nộp "]
+    "piece",
+    [
+        "trước ngày 1/2 ",
+        "a",
+        "a.",
+        "a@b-",
+        "lệ phí là ",
+        "UBND Sở Bộ ",
+        "người dân cần nộp ",
+        "ai biết thì báo cho ",
+        "từ ngày 1/2 sẽ ",
+    ],
 )
 @pytest.mark.usefixtures("ends")
 def test_no_text_takes_for_ever(piece: str) -> None:

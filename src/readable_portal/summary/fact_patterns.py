@@ -29,7 +29,7 @@ NOT_WHEN = re.compile(
 )
 # From when something holds.
 EFFECT = re.compile(
-    r"(?:^|có hiệu lực(?: thi hành)?\s(?:kể\s)?|áp dụng\s(?:kể\s)?)"
+    r"(?:có hiệu lực(?: thi hành)?\s(?:kể\s)?|áp dụng\s(?:kể\s)?)"
     rf"(?P<when>[Tt]ừ\s(?:ngày\s)?(?:{DAY}))(?![\d/]|\s(?:đến|tới))"
 )
 DAYS = (
@@ -38,7 +38,7 @@ DAYS = (
     r"|\d{1,2}\s?[-–]\s?\d{1,2}/\d{1,2}(?:/\d{4})?(?![\d/-]))"
 )
 # Words without a number, then what is to come.
-THEN = r"(?=,?\s(?:(?!đến|tới)[^\W\d]+,?\s){1,8}(?:sẽ|tạm (?:ngưng|ngừng|dừng))\b)"
+THEN = r"(?=,?\s(?:(?!đến|tới)[^\W\d]+,?\s){1,8}(?:sẽ|bắt đầu|tạm (?:ngưng|ngừng|dừng))\b)"
 # From one day to another, with a word that tells that something is going on then; statistics count such
 # days too.
 PERIOD = re.compile(
@@ -46,7 +46,10 @@ PERIOD = re.compile(
     rf"|đăng ký|nhận|thực hiện|kỳ họp|sẽ)\b[^.;:(]{{0,100}}?(?P<when>{DAYS})"
     rf"|\b(?P<opening>{DAYS}){THEN}"
 )
-BEGINS = re.compile(rf"\b[Bb]ắt đầu\s(?P<when>từ\s(?:ngày\s)?(?:{DAY}))(?![\d/]|\s(?:đến|tới))")
+BEGINS = re.compile(
+    r"(?:^|\b[Bb]ắt đầu\s|\bsẽ\s[^.;,:\d]{3,80}\s)"
+    rf"(?P<when>[Tt]ừ\s(?:ngày\s)?(?:{DAY}))(?![\d/]|\s(?:đến|tới))"
+)
 # "Từ ngày 15-12 nhiều tuyến đường sẽ cấm đỗ xe"; or a time that is named as such.
 COMING = re.compile(
     r"(?:^|[,:]\s|\b(?:biết|rằng|thì),?\s)"
@@ -59,7 +62,7 @@ SINCE = re.compile(
 )
 # When something takes place that is still to come.
 EVENT = re.compile(
-    rf"(?:sẽ|sắp tới|[Dd]ự kiến|khai giảng|khai mạc)\b(?:(?!không|chưa)[^,.;:])*?"
+    rf"(?:sẽ|sắp tới|[Dd]ự kiến|khai giảng|khai mạc)\b(?:(?!không|chưa)[^,.;:]){{0,150}}?"
     rf"(?:diễn ra|khai giảng|khai mạc|tổ chức|công bố)\s(?:vào\s|lúc\s|từ\s)+(?P<when>(?:{HOUR}\s)?{DATE})"
 )
 AGO = re.compile(r"^(?:Trước đó|Hồi|Năm ngoái|Cách đây)")
@@ -130,12 +133,14 @@ DECIDES = (
     rf"|(?<![Bb]an )chỉ đạo|{GIVES}|công bố|bãi bỏ|thu hồi|cho phép|cấm|cấp phép|có chỉ đạo"
     r"|có (?:công văn|văn bản|thông báo|quyết định|chỉ thị|công điện|kết luận)|chấp thuận|thống nhất"
     r"|thông báo|bổ nhiệm|miễn nhiệm|bầu(?! cử)|huỷ|hủy|phát động|xử phạt|đình chỉ|cách chức|rút giấy phép"
-    r"|(?<!Hội đồng )(?<!hội đồng )kỷ luật|điều chỉnh|kết luận|khởi tố|tống đạt|ra quyết định|bỏ phiếu"
+    r"|(?<!Hội đồng )(?<!hội đồng )kỷ luật|điều chỉnh|kết luận|khởi tố|tống đạt"
+    r"|(?:ra|phát đi) (?:quyết định|phán quyết|thông báo)|bỏ phiếu"
     r"|kiểm điểm|thành lập (?:đoàn|tổ|hội đồng|ban)|đồng ý(?! với))"
 )
 TENSE = (
     rf"(?:(?:(?:hôm|sáng|trưa|chiều|tối) (?:nay|qua)|mới đây|ngày (?:{DAY})),?\s)?"
-    r"(?:(?:vừa|đã|sẽ|mới|tiếp tục|cũng|chính thức)\s){0,2}(?:họp kỳ (?:họp )?thứ \d+ )?"
+    r"(?:(?:vừa|đã|sẽ|mới|tiếp tục|cũng|chính thức)\s){0,2}(?:lần đầu(?: tiên)?\s)?"
+    r"(?:họp (?:kỳ|phiên) (?:họp )?(?:thứ \w+ |bất thường )?)?"
 )
 # "Sở cho biết vừa ban hành": who says it of itself has done it.
 SAYS = (
@@ -145,7 +150,7 @@ SAYS = (
 # What a name of a body or an office goes on with: any word that is not a verb or a particle of a clause.
 NOUNS = (
     r"(?:,?\s(?!(?:(?:cơ quan|đơn vị|Sở|Bộ) này|vừa|đã|sẽ|mới|đang|cho|là|có|được|bị|nói|biết|hay|rằng"
-    r"|để|khi|vì|nên|phải|không|chưa"
+    r"|để|khi|vì|nên|phải|(?<![Hh]àng )không|chưa"
     r"|với|về|trong|tại|từ|đến|theo|nhưng|thì|mà|nếu|ngày|năm|tháng|hôm|hồi|lần|tiếp tục|cũng|chính thức"
     rf"|ban hành|quyết định|ký|phê|thông qua|trao|yêu cầu|{GIVES}|công bố|bãi|thu hồi|cấm|cấp phép"
     r"|chấp thuận|bổ nhiệm|phát động|họp|tổ chức|xác nhận|thông tin,|trả lời|thừa nhận|đánh giá"
@@ -190,6 +195,7 @@ WHERE = re.compile(
     r"|liên hệ|họp|khám|tiêm)\s(?:trực tiếp\s)?tại\s"
     rf"(?P<place>(?:khu vực\s)?{SITE_OF}\s(?!cách\b)[^,.;:()]{{2,70}}?){PLACE_END}"
     rf"|{DATE},?\stại\s(?P<venue>(?:khu vực\s)?{SITE_OF}\s[^,.;:()]{{2,70}}?){PLACE_END}"
+    r"|[,;(]\s?địa điểm(?: [^\W\d]+){0,3}? tại\s(?P<spot>[^.;]{4,90}?)(?=[.;]|$)"
     r"|(?:Địa điểm|Địa chỉ|Nơi nộp)(?: [^\W\d]+){0,4}:\s(?P<named>[^.;]{4,90}?)(?=[.;]|$)"
     # Of an office, not of a house that the article is about.
     r"|\b(?:(?<!thông )báo|liên hệ|nộp|gửi|nhận|tổ chức|diễn ra)\b[^.;]{0,120}?\stại địa chỉ:?\s"
@@ -214,7 +220,7 @@ NOT_FEE = re.compile(r"(?:kinh|chi|lãng|học bổng|đảng)\s$|\bthuế\b", r
 
 PHONE = re.compile(
     r"(?<![-&/])\b(?:điện thoại|đt|sđt|hotline|đường dây nóng|tổng đài|số máy|tel|zalo"
-    r"|di động)\b(?![^\d]*năm)[^\d.;]{0,40}"
+    r"|di động)\b(?![^\d]*năm)(?:[^\d.;]|24/7){0,40}?"
     # Seven digits or more, or a short number for all ("1022"): "13-11" is a day.
     r"(?P<phone>(?=(?:\D?\d){7})\(?\+?\d{2,4}\)?(?:[ .-]?\d{2,4}){1,4}|\b1\d{2,3}\b)(?![\dxX*/-]|\s?(?:tỷ"
     r"|triệu|đồng|người|%))",
@@ -241,6 +247,10 @@ TELL = re.compile(
     r"(?:^|, |\b(?:xin|vui lòng|hãy|thì|đề nghị|cần|có thể) )"
     r"(?P<action>(?:[Bb]áo(?: tin)?|[Ll]iên hệ|[Pp]hản ánh)(?: ngay)? (?:cho|đến|tới|với|về|qua)\s"
     r"[^.;]{4,200}?(?:điện thoại|địa chỉ|hotline|đường dây nóng)[^;]{3,100}?)(?=[.;](?:\s|$)|$)"
+    # Who knows something is asked to tell it.
+    r"|\b(?:[Aa]i|[Nn]gười nào|[Cc]á nhân(?: nào)?)\s[^.;]{3,150}?\s(?:thì |hãy |đề nghị )"
+    r"(?:khẩn trương |nhanh chóng )?"
+    r"(?P<report>(?:thông báo|báo|báo tin|liên hệ)(?: ngay)? (?:cho|với|đến|tới)\s[^.;]{4,150}?)(?=[.;]|$)"
 )
 ACTION = re.compile(
     r"(?P<action>(?:[Nn]gười dân|[Cc]ông dân|[Hh]ộ dân|[Tt]ổ chức, cá nhân|[Cc]á nhân"

@@ -75,7 +75,7 @@ MOST = 4
 # Kind, pattern, and strings of which a sentence must hold one for the pattern to match at all: to look for
 # a string takes a fiftieth of the time.
 ANYWHERE: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
-    ("when", EFFECT, ("ừ ",)),
+    ("when", EFFECT, (" từ ",)),
     ("when", COMING, ("ừ ",)),
     ("when", HELD, ("tại ",)),
     ("where", WHERE, ("tại ", "Địa ", "Nơi nộp")),
@@ -84,7 +84,7 @@ ANYWHERE: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
     ("site", SITE, ("://", "www.", "WWW.", ".vn", ".VN")),
     ("audience", AUDIENCE, ("Đối tượng",)),
     ("action", ACTION, ("cần ", "phải ", "có thể ", "nên ", "vui lòng ")),
-    ("action", TELL, ("iện thoại", "địa chỉ", "hotline", "đường dây nóng")),
+    ("action", TELL, ("iện thoại", "địa chỉ", "hotline", "đường dây nóng", "báo", "liên hệ")),
 )
 
 
