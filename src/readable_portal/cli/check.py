@@ -61,11 +61,12 @@ def check(
     Exit status is 0 for a text that scores well enough, 1 for one that does not.
     """
     from readable_portal.cli.sources import load_article
+    from readable_portal.settings import Settings
     from readable_portal.summary.facts import find_facts
     from readable_portal.summary.review import review
     from readable_portal.vietnamese.readability import readability
 
-    article = load_article(source, timeout=timeout)
+    article = load_article(source, timeout=timeout, max_bytes=Settings.load().max_page_bytes)
     texts = [each.text for each in article.sentences]
     level = readability(article.text)
     made = review(article.title, texts, level=level, facts=find_facts(texts))
