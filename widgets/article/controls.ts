@@ -2,6 +2,9 @@
 
 import { h } from "../core/element.ts";
 
+/** What takes a press for itself. */
+export const CONTROLS = "a,button,input,select,textarea,label,summary,video,audio";
+
 /** A box to tick, with its words. */
 export const check = (words: string, box: HTMLInputElement) => h("label.check", h(box, { type: "checkbox" }), h("span", words));
 

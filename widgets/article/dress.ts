@@ -118,21 +118,16 @@ function dresser(reading: Reading): () => void {
 
   const resized = new ResizeObserver(lay);
   resized.observe(column ?? first);
-  reading.addEventListener("close", () => {
+  reading.ends.push(() => {
     resized.disconnect();
     adopt(root, key, "");
   });
   return lay;
 }
 
-const dressers = new WeakMap<Reading, () => void>();
-
 /** Brings an article in line with the choices of now. */
 export function dress(reading: Reading): void {
   if (!reading.parts.length) return;
-  const lay = dressers.get(reading) ?? dresser(reading);
-  dressers.set(reading, lay);
-  lay();
-  aids(reading);
-  explain(reading);
+  reading.layers ??= [dresser(reading), aids(reading), explain(reading)];
+  for (const lay of reading.layers) lay();
 }

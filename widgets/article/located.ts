@@ -85,11 +85,5 @@ function locate({ article: { blocks, sentences }, root, body }: Reading): Locate
   return { element, range, sentence };
 }
 
-const places = new WeakMap<Reading, Located>();
-
 /** The article's texts in the page, found once. */
-export function located(reading: Reading): Located {
-  const found = places.get(reading) ?? locate(reading);
-  places.set(reading, found);
-  return found;
-}
+export const located = (reading: Reading) => (reading.located ??= locate(reading));

@@ -48,6 +48,10 @@ export const shapeButton = (shape: string, name: string, onclick: () => void) =>
 /** Sets a property of an element's style, which a strict policy allows where it bars the attribute. */
 export const style = (element: HTMLElement, key: string, value: string) => element.style.setProperty(key, value);
 
+/** The key of a shortcut; "" with Ctrl, Alt or Meta, and in fields that need the key for themselves. */
+export const shortcut = (event: KeyboardEvent) =>
+  event.ctrlKey || event.altKey || event.metaKey || (event.composedPath()[0] as Element).matches("input,select,textarea") ? "" : event.key;
+
 /** The element, its parent, and so on, out of shadow roots too. */
 function* upwards(element: Element): Generator<Element> {
   for (let at: Element | undefined = element; at; at = at.parentElement ?? (at.getRootNode() as ShadowRoot).host) yield at;
@@ -95,12 +99,8 @@ export class ReadableElement extends HTMLElement {
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: "open" });
-    shadow.adoptedStyleSheets = [base, this.#kind.css].map(sharedSheet);
+    shadow.adoptedStyleSheets = [base, new.target.css].map(sharedSheet);
     shadow.append(this.view);
-  }
-
-  get #kind(): typeof ReadableElement {
-    return this.constructor as typeof ReadableElement;
   }
 
   /** The article that it is for. */
@@ -145,7 +145,7 @@ export class ReadableElement extends HTMLElement {
     if (this.#waiting) return;
     this.#waiting = true;
     this.view.lang = this.tongue = language(this);
-    if (this.#kind.early) this.#begin();
+    if ((this.constructor as typeof ReadableElement).early) this.#begin();
     else withWords(this.tongue, () => this.#begin());
   }
 

@@ -22,9 +22,8 @@ export function withWords(language: Language, then: () => void): void {
 }
 
 /** A phrase, with `{n}` and `{m}` filled in. */
-export function say(language: Language, word: W, n: string | number = "", m: string | number = ""): string {
-  return tables[language][word]!.replace("{n}", String(n)).replace("{m}", String(m));
-}
+export const say = (language: Language, word: W, n: string | number = "", m: string | number = "") =>
+  tables[language][word]!.replace("{n}", `${n}`).replace("{m}", `${m}`);
 
 /** A number as the language writes it: 1,5 and 1.250 in Vietnamese. */
 export const number = (language: Language, value: number) => value.toLocaleString(language);

@@ -12,6 +12,7 @@ import css from "./focus.css";
 
 /** One press of an arrow key moves the band this far, in CSS pixels. */
 const STEP = 24;
+const SYLLABLE = /[\p{L}\p{M}\p{N}]+/gu;
 
 class ReadableRuler extends ReadableElement {
   static override css = css;
@@ -57,30 +58,29 @@ declare global {
 
 define("readable-ruler", ReadableRuler);
 
-const tinted = new WeakSet<Reading>();
-
-function tint(reading: Reading): void {
-  tinted.add(reading);
-  const { tint: unit } = preferences();
-  const ranges: (Range | null)[] = [];
-  reading.article.sentences.forEach((_, index) => {
-    if (unit === "sentence" && index % 2) ranges.push(located(reading).sentence(index));
-    if (unit !== "syllable") return;
+/** What is tinted in turn, by the choice of now. */
+function tinted(reading: Reading): (Range | null)[] {
+  const { tint } = preferences();
+  const place = located(reading);
+  return reading.article.sentences.flatMap((_, index) => {
+    if (tint === "sentence") return index % 2 ? place.sentence(index) : [];
     const text = sentenceText(reading.article, index);
-    let count = 0;
-    for (const { 0: syllable, index: at } of text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
+    return [...text.matchAll(SYLLABLE)].map(({ 0: syllable, index: at }, count) => {
       const start = [...text.slice(0, at)].length;
-      if (count++ % 2) ranges.push(located(reading).sentence(index, start, start + [...syllable].length));
-    }
+      return count % 2 ? place.sentence(index, start, start + [...syllable].length) : null;
+    });
   });
-  highlight("tint", ranges, reading.root);
 }
 
-/** Brings the ruler and the tints in line with the choices. */
-export function aids(reading: Reading): void {
-  const { aid, tint: unit } = preferences();
-  if (aid !== "none" && !document.querySelector("readable-ruler")) {
-    document.body.append(h("readable-ruler", { language: reading.language }));
-  }
-  if (unit !== "none" || tinted.has(reading)) tint(reading);
+/** Returns what brings the ruler and the tints in line with the choices. */
+export function aids(reading: Reading): () => void {
+  let was = "none";
+  return () => {
+    const { aid, tint } = preferences();
+    if (aid !== "none" && !document.querySelector("readable-ruler")) {
+      document.body.append(h("readable-ruler", { language: reading.language }));
+    }
+    if (tint !== was) highlight("tint", tint === "none" ? [] : tinted(reading), reading.root);
+    was = tint;
+  };
 }

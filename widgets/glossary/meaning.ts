@@ -3,11 +3,11 @@
  * The article's DOM is not touched and no click is taken from it; by keyboard the glossary has them all.
  */
 
-import { listen } from "../article/controls.ts";
+import { CONTROLS, listen } from "../article/controls.ts";
 import { highlight } from "../article/highlight.ts";
 import { located } from "../article/located.ts";
 import type { Term } from "../core/contract.ts";
-import { define, h, language, ReadableElement, shapeButton, style } from "../core/element.ts";
+import { define, h, ReadableElement, shapeButton, style } from "../core/element.ts";
 import { preferences } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
 import { W, withWords } from "../core/words.ts";
@@ -59,8 +59,6 @@ declare global {
 
 define("readable-meaning", ReadableMeaning);
 
-const explained = new WeakSet<Reading>();
-
 /** The term under a point of the window. */
 function under(reading: Reading, x: number, y: number): [Term, DOMRect] | undefined {
   for (const term of reading.article.terms ?? []) {
@@ -71,25 +69,19 @@ function under(reading: Reading, x: number, y: number): [Term, DOMRect] | undefi
   return undefined;
 }
 
-/** Underlines the terms, if wished, and explains them when they are tapped. */
-export function explain(reading: Reading): void {
-  const terms = reading.article.terms ?? [];
-  const underlined = preferences().terms ? terms : [];
-  highlight("term", underlined.map(({ sentence, start, end }) => located(reading).sentence(sentence, start, end)), reading.root);
-  if (explained.has(reading) || !terms.length) return;
-  explained.add(reading);
-  const tap = ({ clientX, clientY, target }: Event & Partial<MouseEvent>) => {
-    if (!preferences().terms || !getSelection()?.isCollapsed || (target as Element).closest("a,button,input,label,select,textarea")) return;
-    const found = under(reading, clientX!, clientY!);
+/** Explains terms when they are tapped; returns what underlines them, if wished. */
+export function explain(reading: Reading): () => void {
+  const tap = ({ clientX, clientY, target }: MouseEvent) => {
+    if (!preferences().terms || !getSelection()?.isCollapsed || (target as Element).closest(CONTROLS)) return;
+    const found = under(reading, clientX, clientY);
     if (!found) return;
     const box = document.querySelector("readable-meaning") ?? h("readable-meaning", { language: reading.language });
     if (!box.isConnected) document.body.append(box);
     // The first tap may come before the words; the box waits for them, too, and in this order.
-    withWords(language(box), () => box.explain(...found));
+    withWords(reading.language, () => box.explain(...found));
   };
-  const stop = listen(reading.parts, "click", tap);
-  reading.addEventListener("close", () => {
-    stop();
-    highlight("term", [], reading.root);
-  }, { once: true });
+  const underline = (terms: readonly Term[]) =>
+    highlight("term", terms.map(({ sentence, start, end }) => located(reading).sentence(sentence, start, end)), reading.root);
+  reading.ends.push(listen(reading.parts, "click", tap), () => underline([]));
+  return () => underline((preferences().terms && reading.article.terms) || []);
 }

@@ -3,7 +3,7 @@
 import { fill } from "../article/blanks.ts";
 import { check } from "../article/controls.ts";
 import "../article/icons.ts";
-import { button, define, h, ReadableElement, shapeButton, style } from "../core/element.ts";
+import { button, define, h, ReadableElement, shapeButton, shortcut, style } from "../core/element.ts";
 import { icon } from "../core/icons.ts";
 import { choose, keep, type Preferences, preferences, recall, step } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
@@ -13,7 +13,7 @@ import { number, W } from "../core/words.ts";
 import { articleAudio } from "./audio.ts";
 import { deviceSpeech, deviceVoice } from "./device.ts";
 import { type Follower, follower } from "./follow.ts";
-import type { ReadableFromHere } from "./from-here.ts";
+import type { Listening, ReadableFromHere } from "./from-here.ts";
 import "./from-here.ts";
 import { announceMedia } from "./media-session.ts";
 import dock from "./dock.css";
@@ -125,15 +125,15 @@ export class ReadablePlayer extends ReadableElement {
     const source = reading.link("audio");
     h(this.#download, { href: source, hidden: !source });
     this.#follower = follower(reading);
-    this.#fromHere = h("readable-from-here", { language: this.tongue });
-    this.#fromHere.begin(reading, {
-      play: (sentences, on) => this.#read(sentences, on),
+    const listening: Listening = {
+      play: (sentences, on) => this.listenTo(sentences, on),
       select: (sentences) => {
         this.#selected = sentences;
         this.#selection.hidden = !sentences.length;
       },
-    });
-    reading.addEventListener("close", () => this.close());
+    };
+    this.#fromHere = h("readable-from-here", { language: this.tongue, listening, reading });
+    reading.ends.push(() => this.close());
     this.#accompany();
     if (source) this.#stream(reading, source);
     else if (this.#asked) void this.#device([0], true);
@@ -199,15 +199,11 @@ export class ReadablePlayer extends ReadableElement {
 
   /** Plays from a sentence on. */
   playFrom(sentence: number): void {
-    this.#read([sentence], true);
+    this.listenTo([sentence], true);
   }
 
-  /** Plays these sentences only: a selection, or what a summary stands on. */
-  listenTo(sentences: readonly number[]): void {
-    this.#read(sentences, false);
-  }
-
-  #read(sentences: readonly number[], on: boolean): void {
+  /** Plays these sentences only, a selection, or what a summary stands on; with `on` what comes after them, too. */
+  listenTo(sentences: readonly number[], on = false): void {
     if (this.#voice) this.#voice.read(sentences, on);
     else void this.#device(sentences, on);
   }
@@ -244,7 +240,7 @@ export class ReadablePlayer extends ReadableElement {
     this.#voice?.close();
     this.#use(deviceSpeech(this.reading!, voice, this.#ear));
     this.#say(this.t(W.deviceVoice));
-    this.#read(sentences, on);
+    this.listenTo(sentences, on);
   }
 
   /** Brings the words, the time and the highlight to where the voice is. */
@@ -305,12 +301,11 @@ export class ReadablePlayer extends ReadableElement {
   }
 
   #key(event: KeyboardEvent): void {
-    const { key, shiftKey, ctrlKey, altKey, metaKey } = event;
-    if (ctrlKey || altKey || metaKey || event.composedPath()[0] instanceof HTMLInputElement) return;
+    const key = shortcut(event);
     const direction = { ArrowLeft: -1, ArrowRight: 1 }[key] as 1 | -1 | undefined;
     if (direction) {
       event.preventDefault();
-      this.#voice?.skip(direction, shiftKey ? "paragraph" : "sentence");
+      this.#voice?.skip(direction, event.shiftKey ? "paragraph" : "sentence");
     } else if (key === "Escape") {
       event.stopPropagation();
       this.close();

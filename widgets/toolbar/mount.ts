@@ -3,7 +3,7 @@
 import type { Article } from "../core/contract.ts";
 import { h } from "../core/element.ts";
 import { format, preferences } from "../core/preferences.ts";
-import { Reading } from "../core/reading.ts";
+import { type Reading, readingOf } from "../core/reading.ts";
 import { adopt } from "../core/sheets.ts";
 import { late, withLate } from "../parts.ts";
 import { hiding, legacyControl } from "./takeover.ts";
@@ -57,7 +57,7 @@ function roomy(holder: Element): boolean {
 export function mount(
   article: Article, base: string, language: string, placed: Element | null, unpaint: () => void, show: () => void,
 ): Mounted | null {
-  const reading = new Reading(article, base);
+  const reading = readingOf(article, base, document);
   if (!reading.parts.length || !holds(reading)) {
     reading.close();
     return null;
@@ -88,7 +88,7 @@ export function mount(
     show();
   }
   return {
-    alive: () => bar.isConnected && reading.alive,
+    alive: () => bar.isConnected && reading.alive(),
     close() {
       adopt(document, "legacy", "");
       reading.close();

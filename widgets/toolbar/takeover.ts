@@ -6,9 +6,8 @@
 import { common, selectorOf } from "../core/find.ts";
 
 /** Names of the functions and panels of the size controls that Vietnamese portals use. */
-const CALLS = /font-?_?(plus|minus|reset|size|inc|dec|up|down|large|small|big)|zoom-?_?(in|out)?-?_?(letter|text|font|chu)|(in|de)crease-?_?(font|text)|(resize|change|set|scale)-?_?(text|font)|(tang|giam)-?_?co-?_?chu|co-?_?chu/i;
+const CALLS = /font-?_?(plus|minus|reset|size|inc|dec|up|down|large|small|big)|zoom-?_?(in|out)?-?_?(letter|text|font|chu)|(in|de)crease-?_?(font|text)|(resize|change|set|scale)-?_?(text|font)|co-?_?chu/i;
 const SAYS = /^\s*(xem với )?cỡ chữ\s*:?/i;
-const HOOKS = "[onclick],[href^='javascript:'],[href^='#'],button,input[type=button],i,img,[class],[id]";
 /** A control says little: what holds more text than this is no control. */
 const LITTLE = 60;
 
@@ -30,15 +29,13 @@ const label = (element: Element) => little(element) && SAYS.test(element.textCon
 export function legacyControl(article: Element | null, body: Element | null): Element | null {
   const panel = document.querySelector("#pnlWCAG,[id$=_pnlWCAG]");
   if (panel) return panel;
-  const among = (selector: string) => [...(article ?? document.body).querySelectorAll(selector)].filter((each) => !body?.contains(each));
-  const found = [
-    ...among(HOOKS).filter((each) => little(each) && !each.closest("readable-toolbar") && calls(each)),
-    ...among("span,label,p,div,b,strong,td,li,a").filter(label),
-  ];
+  const scope = article ?? document.body;
+  const all = [...scope.querySelectorAll("*")].filter((each) => !body?.contains(each) && !each.closest("readable-toolbar") && little(each));
+  const found = [...all.filter(calls), ...all.filter(label)];
   let at = common(found);
   if (!at) return null;
-  if (!little(at) || at.contains(body)) return found[0]!;
-  for (let holder; (holder = at.parentElement) && holder !== article && holder !== document.body && !holder.contains(body) && letters(holder) === letters(at); ) at = holder;
+  if (at === scope || !little(at) || at.contains(body)) return found[0]!;
+  for (let holder; (holder = at.parentElement!) !== scope && !holder.contains(body) && letters(holder) === letters(at); ) at = holder;
   return at;
 }
 

@@ -1,6 +1,6 @@
 /** `<readable-toolbar>`: the bar over an article: text size, listen, summary, display. */
 
-import { button, define, h, ReadableElement } from "../core/element.ts";
+import { button, define, h, ReadableElement, shortcut } from "../core/element.ts";
 import { icon } from "../core/icons.ts";
 import type { Reading } from "../core/reading.ts";
 import { announce } from "../core/status.ts";
@@ -135,16 +135,13 @@ export class ReadableToolbar extends ReadableElement {
 
   /** Keys work only while the focus is in here (WCAG 2.1.4). */
   #key(event: KeyboardEvent): void {
-    const { key, ctrlKey, altKey, metaKey } = event;
     const shown = this.#shown;
-    if (key === "Escape" && shown) {
+    if (event.key === "Escape" && shown) {
       void this.open("");
       this.#openers[shown].focus();
       event.stopPropagation();
       return;
     }
-    const target = event.composedPath()[0] as HTMLElement;
-    if (ctrlKey || altKey || metaKey || target.matches("input,select,textarea")) return;
     const actions: Record<string, () => void> = {
       "+": () => this.#size.change(1),
       "=": () => this.#size.change(1),
@@ -155,7 +152,7 @@ export class ReadableToolbar extends ReadableElement {
       h: () => this.#turn("display"),
       "?": () => withLate(({ showShortcuts }) => showShortcuts(this.tongue)),
     };
-    const action = actions[key.toLowerCase()];
+    const action = actions[shortcut(event).toLowerCase()];
     if (!action) return;
     event.preventDefault();
     action();
