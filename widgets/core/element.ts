@@ -14,7 +14,7 @@ const DARK = 1100;
 
 type Tag = keyof HTMLElementTagNameMap;
 type Made<S> = S extends `${infer K extends Tag}.${string}` ? HTMLElementTagNameMap[K] : S extends Tag ? HTMLElementTagNameMap[S] : S;
-type Part = Node | string | null | undefined | false | Record<string, unknown>;
+type Part = Node | string | 0 | null | undefined | false | Record<string, unknown>;
 
 /**
  * Makes an element of `name` or `name.classes`, or adds to one. Objects give properties: `on…` a listener,
@@ -75,10 +75,22 @@ export function language(element: Element): Language {
   return "vi";
 }
 
+/** What keeps an element right after its start. */
+export interface Hooks {
+  /** Called after the start and whenever the element gets an article. */
+  show?(reading: Reading): void;
+  /** Called when the JSON that the attribute names cannot be had. */
+  miss?(): void;
+  /** Called after the start and after each change of the reader's choices. */
+  update?(now: Readonly<Preferences>): void;
+  /** Called after the start and whenever it comes back into a page; returns what to stop when it leaves. */
+  join?(): (() => void)[];
+}
+
 /**
- * The base of our elements. A subclass fills `view` once in `start`, shows an article in `show` and follows
- * the reader's choices in `update`. Attributes: `language`, and `article`, the address of the article's JSON,
- * unless script sets `reading`.
+ * The base of our elements. A subclass fills `view` once in `start`, and returns what follows articles and
+ * choices. Attributes: `language`, and `article`, the address of the article's JSON, unless script sets
+ * `reading`.
  */
 export class ReadableElement extends HTMLElement {
   /** Its style sheet. */
@@ -90,9 +102,10 @@ export class ReadableElement extends HTMLElement {
   protected readonly view = h("div.root");
   /** The language of its words. */
   protected tongue: Language = "vi";
+  /** It has been in a page, and may still wait for its words. */
+  #begun = false;
   /** Its nodes stand: before that there is nothing to bring up to date. */
-  #started = false;
-  #waiting = false;
+  #hooks: Hooks | undefined;
   #reading: Reading | undefined;
   #stops: (() => void)[] = [];
 
@@ -110,24 +123,12 @@ export class ReadableElement extends HTMLElement {
 
   set reading(value: Reading | undefined) {
     this.#reading = value;
-    if (this.#started && value) this.show(value);
+    if (value) this.#hooks?.show?.(value);
   }
 
-  /** Called once, when the element is first in a page. */
-  protected start(): void {}
-
-  /** Called after the start and whenever the element gets an article. */
-  protected show(_reading: Reading): void {}
-
-  /** Called when the JSON that the attribute names cannot be had. */
-  protected miss(): void {}
-
-  /** Called after the start and after each change of the reader's choices. */
-  protected update(_now: Readonly<Preferences>): void {}
-
-  /** Called after the start and whenever it comes back into a page; returns what to stop when it leaves. */
-  protected join(): (() => void)[] {
-    return [];
+  /** Called once, when the element is first in a page and its words are there. */
+  protected start(): Hooks {
+    return {};
   }
 
   /** A phrase in its language. */
@@ -141,29 +142,29 @@ export class ReadableElement extends HTMLElement {
   }
 
   connectedCallback(): void {
-    if (this.#started) this.#follow();
-    if (this.#waiting) return;
-    this.#waiting = true;
+    if (this.#begun) return this.#follow();
+    this.#begun = true;
     this.view.lang = this.tongue = language(this);
     if ((this.constructor as typeof ReadableElement).early) this.#begin();
     else withWords(this.tongue, () => this.#begin());
   }
 
   #begin(): void {
-    this.start();
-    this.#started = true;
+    this.#hooks = this.start();
     const address = this.getAttribute("article");
-    if (this.#reading) this.show(this.#reading);
-    else if (address) reading(address, this.getRootNode() as Tree).then((found) => (this.reading = found)).catch(() => this.miss());
+    if (this.#reading) this.reading = this.#reading;
+    else if (address) reading(address, this.getRootNode() as Tree).then((found) => (this.reading = found)).catch(() => this.#hooks!.miss?.());
     if (this.isConnected) this.#follow();
   }
 
   #follow(): void {
+    const hooks = this.#hooks;
+    if (!hooks) return;
     const follow = (now: Readonly<Preferences>) => {
       this.view.dataset.theme = now.theme === "page" ? (onDark(this) ? "dark" : "light") : now.theme;
-      this.update(now);
+      hooks.update?.(now);
     };
-    this.#stops.push(onChoice(follow), ...this.join());
+    this.#stops.push(onChoice(follow), ...(hooks.join?.() ?? []));
     follow(preferences());
     // A page that was not made for phones is shown shrunk there; the controls keep a size for fingers.
     const shrunk = document.documentElement.clientWidth / screen.width;

@@ -24,6 +24,3 @@ export function withWords(language: Language, then: () => void): void {
 /** A phrase, with `{n}` and `{m}` filled in. */
 export const say = (language: Language, word: W, n: string | number = "", m: string | number = "") =>
   tables[language][word]!.replace("{n}", `${n}`).replace("{m}", `${m}`);
-
-/** A number as the language writes it: 1,5 and 1.250 in Vietnamese. */
-export const number = (language: Language, value: number) => value.toLocaleString(language);

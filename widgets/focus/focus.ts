@@ -4,8 +4,9 @@ import { listen } from "../article/controls.ts";
 import { highlight } from "../article/highlight.ts";
 import { located } from "../article/located.ts";
 import { sentenceText } from "../article/texts.ts";
-import { define, h, ReadableElement, shapeButton, style } from "../core/element.ts";
-import { type Preferences, preferences } from "../core/preferences.ts";
+import { define, h, type Hooks, ReadableElement, style } from "../core/element.ts";
+import { icon } from "../core/icons.ts";
+import { preferences } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
 import { W } from "../core/words.ts";
 import css from "./focus.css";
@@ -17,36 +18,29 @@ const SYLLABLE = /[\p{L}\p{M}\p{N}]+/gu;
 class ReadableRuler extends ReadableElement {
   static override css = css;
 
-  readonly #band = h("div.band");
-  #place = 0;
-
-  protected override start(): void {
-    const grip = h(shapeButton("jump", this.t(W.moveRuler), () => undefined), {
-      className: "grip",
-      onkeydown: (event: KeyboardEvent) => {
-        const by = { ArrowDown: STEP, ArrowUp: -STEP }[event.key];
-        if (!by) return;
-        event.preventDefault();
-        this.#move(this.#place + by);
+  protected override start(): Hooks {
+    let middle = 0;
+    /** Sets the middle of the band to a height in the window. */
+    const move = (y: number) => {
+      middle = Math.max(0, Math.min(innerHeight - STEP, y));
+      style(band, "top", `${middle - band.offsetHeight / 2}px`);
+    };
+    const key = (event: KeyboardEvent) => {
+      const by = { ArrowDown: STEP, ArrowUp: -STEP }[event.key];
+      if (!by) return;
+      event.preventDefault();
+      move(middle + by);
+    };
+    const band = h("div.band", h("button.grip", { "aria-label": this.t(W.moveRuler), onkeydown: key }, icon("jump")));
+    this.view.append(band);
+    move(innerHeight * 0.35);
+    return {
+      join: () => [listen([window], "pointermove pointerdown", ({ clientY }: PointerEvent) => move(clientY))],
+      update: ({ aid }) => {
+        this.view.className = `root ${aid}`;
+        if (aid === "none") this.remove();
       },
-    });
-    this.view.append(h(this.#band, grip));
-    this.#move(innerHeight * 0.35);
-  }
-
-  protected override join(): (() => void)[] {
-    return [listen([window], "pointermove pointerdown", ({ clientY }: PointerEvent) => this.#move(clientY))];
-  }
-
-  protected override update({ aid }: Readonly<Preferences>): void {
-    this.view.className = `root ${aid}`;
-    if (aid === "none") this.remove();
-  }
-
-  /** Sets the middle of the band to a height in the window. */
-  #move(y: number): void {
-    this.#place = Math.max(0, Math.min(innerHeight - STEP, y));
-    style(this.#band, "top", `${this.#place - this.#band.offsetHeight / 2}px`);
+    };
   }
 }
 

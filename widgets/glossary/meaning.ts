@@ -7,7 +7,7 @@ import { CONTROLS, listen } from "../article/controls.ts";
 import { highlight } from "../article/highlight.ts";
 import { located } from "../article/located.ts";
 import type { Term } from "../core/contract.ts";
-import { define, h, ReadableElement, shapeButton, style } from "../core/element.ts";
+import { define, h, type Hooks, ReadableElement, shapeButton, style } from "../core/element.ts";
 import { preferences } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
 import { W, withWords } from "../core/words.ts";
@@ -19,35 +19,38 @@ const EDGE = 12;
 class ReadableMeaning extends ReadableElement {
   static override css = css;
 
-  readonly #word = h("strong", { id: "word", lang: "vi" });
-  readonly #meaning = h("p", { lang: "vi" });
-  // A popover: Esc and a tap elsewhere close it, and the focus goes back to where it was.
-  readonly #box = h("div.meaning", {
-    popover: "auto", role: "dialog", "aria-labelledby": "word", tabIndex: -1,
-    onkeydown: ({ key }: KeyboardEvent) => key === "Escape" && this.#close(),
-  });
+  /** Shows a term's meaning beside its place in the window. */
+  declare explain: (term: Term, at: DOMRect) => void;
 
-  protected override start(): void {
-    this.view.append(h(this.#box, h("div.head", this.#word, shapeButton("close", this.t(W.close), () => this.#close())), this.#meaning));
-  }
-
-  /** Hidden by hand, too: browsers of before 2024 know no popover and show a plain box. */
-  #close(): void {
-    this.#box.hidePopover?.();
-    this.#box.hidden = true;
-  }
-
-  explain({ text, meaning }: Term, at: DOMRect): void {
-    this.#word.textContent = text;
-    this.#meaning.textContent = meaning;
-    this.#box.hidden = false;
-    this.#box.togglePopover?.(true);
-    const { offsetWidth, offsetHeight } = this.#box;
-    const below = at.bottom + 8;
-    const top = below + offsetHeight < innerHeight ? below : at.top - offsetHeight - 8;
-    style(this.#box, "left", `${Math.max(EDGE, Math.min(at.left, innerWidth - offsetWidth - EDGE))}px`);
-    style(this.#box, "top", `${Math.max(EDGE, top)}px`);
-    this.#box.focus({ preventScroll: true });
+  protected override start(): Hooks {
+    const word = h("strong", { id: "word", lang: "vi" });
+    const meaning = h("p", { lang: "vi" });
+    /** Hidden by hand, too: browsers of before 2024 know no popover and show a plain box. */
+    const close = () => {
+      box.hidePopover?.();
+      box.hidden = true;
+    };
+    // A popover: Esc and a tap elsewhere close it, and the focus goes back to where it was.
+    const box = h("div.meaning",
+      {
+        popover: "auto", role: "dialog", "aria-labelledby": "word", tabIndex: -1,
+        onkeydown: ({ key }: KeyboardEvent) => key === "Escape" && close(),
+      },
+      h("div.head", word, shapeButton("close", this.t(W.close), close)),
+      meaning);
+    this.view.append(box);
+    this.explain = (term, at) => {
+      word.textContent = term.text;
+      meaning.textContent = term.meaning;
+      box.hidden = false;
+      box.togglePopover?.(true);
+      const below = at.bottom + 8;
+      const top = below + box.offsetHeight < innerHeight ? below : at.top - box.offsetHeight - 8;
+      style(box, "left", `${Math.max(EDGE, Math.min(at.left, innerWidth - box.offsetWidth - EDGE))}px`);
+      style(box, "top", `${Math.max(EDGE, top)}px`);
+      box.focus({ preventScroll: true });
+    };
+    return {};
   }
 }
 
@@ -59,10 +62,13 @@ declare global {
 
 define("readable-meaning", ReadableMeaning);
 
+/** Where a term stands in the page. */
+const place = (reading: Reading, { sentence, start, end }: Term) => located(reading).sentence(sentence, start, end);
+
 /** The term under a point of the window. */
 function under(reading: Reading, x: number, y: number): [Term, DOMRect] | undefined {
   for (const term of reading.article.terms ?? []) {
-    for (const box of located(reading).sentence(term.sentence, term.start, term.end)?.getClientRects() ?? []) {
+    for (const box of place(reading, term)?.getClientRects() ?? []) {
       if (x >= box.left - 4 && x <= box.right + 4 && y >= box.top - 4 && y <= box.bottom + 4) return [term, box];
     }
   }
@@ -81,7 +87,7 @@ export function explain(reading: Reading): () => void {
     withWords(reading.language, () => box.explain(...found));
   };
   const underline = (terms: readonly Term[]) =>
-    highlight("term", terms.map(({ sentence, start, end }) => located(reading).sentence(sentence, start, end)), reading.root);
+    highlight("term", terms.map((term) => place(reading, term)), reading.root);
   reading.ends.push(listen(reading.parts, "click", tap), () => underline([]));
   return () => underline((preferences().terms && reading.article.terms) || []);
 }

@@ -1,6 +1,6 @@
 /** The list of shortcuts, in a dialog that closes with Esc and gives the focus back. */
 
-import { define, h, ReadableElement } from "../core/element.ts";
+import { define, h, type Hooks, ReadableElement } from "../core/element.ts";
 import { icon } from "../core/icons.ts";
 import { type Language, W } from "../core/words.ts";
 import css from "./help.css";
@@ -8,7 +8,7 @@ import css from "./help.css";
 class ReadableHelp extends ReadableElement {
   static override css = css;
 
-  protected override start(): void {
+  protected override start(): Hooks {
     // The words of these keys stand in strings.tsv in this order.
     const keys = ["+ − 0", "N", this.t(W.arrows), "T, H", "Esc", "?"];
     const dialog = h("dialog", { "aria-labelledby": "title", onclose: () => this.remove() },
@@ -20,6 +20,7 @@ class ReadableHelp extends ReadableElement {
       ));
     this.view.append(dialog);
     dialog.showModal();
+    return {};
   }
 }
 

@@ -102,8 +102,8 @@ function begin(source: string, language: string, byHash: boolean): void {
 
   /** Lays what the last page of this template left for us: rules, fonts, the bar's place. */
   function paint(kept: Paint): void {
-    const own = kept.path === visited ? `@media screen{${kept.own}}` : "";
-    sheet.replaceSync(`${kept.css}${own}readable-toolbar:not(:defined){display:block;height:${Number(kept.height)}px}`);
+    const own = kept.path === visited ? kept.own : "";
+    sheet.replaceSync(`${kept.css}${own}readable-toolbar:not(:defined){display:block;height:${kept.height}px}`);
     lay(sheet);
     const fonts = kept.fonts.map((each) => new FontFace(...each));
     if (fonts.length) {

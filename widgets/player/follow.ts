@@ -18,7 +18,7 @@ export interface Follower {
 }
 
 export function follower(reading: Reading): Follower {
-  const { title, root } = reading;
+  const { root } = reading;
   let sentence = -2;
   let word = -1;
   let left = -REST;
@@ -31,18 +31,12 @@ export function follower(reading: Reading): Follower {
     if (preferences().follow && performance.now() - left > REST && bottom > top && !inSight) scrollToBox(top);
   };
 
-  const titleRange = () => {
-    const range = document.createRange();
-    range.selectNodeContents(title!);
-    return range;
-  };
-
   const show = ([next, start = -1, end]: Spoken) => {
     const place = located(reading);
     if (next !== sentence) {
       sentence = next;
       word = -1;
-      const range = next === -1 && title ? titleRange() : place.sentence(next);
+      const range = place.sentence(next);
       highlight("sentence", [range], root);
       highlight("word", [], root);
       // The title is where the reader is: nothing moves for it.

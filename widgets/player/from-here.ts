@@ -7,8 +7,7 @@
 import { CONTROLS, listen } from "../article/controls.ts";
 import { located } from "../article/located.ts";
 import { beginning } from "../article/texts.ts";
-import { button, define, h, ReadableElement, style } from "../core/element.ts";
-import type { Reading } from "../core/reading.ts";
+import { button, define, h, type Hooks, ReadableElement, style } from "../core/element.ts";
 import { W } from "../core/words.ts";
 import css from "./from-here.css";
 
@@ -24,9 +23,9 @@ export class ReadableFromHere extends ReadableElement {
   static override css = css;
 
   listening!: Listening;
-  #follow!: () => (() => void)[];
 
-  protected override show(reading: Reading): void {
+  protected override start(): Hooks {
+    const reading = this.reading!;
     const { article, parts, body } = reading;
     const { element, range, sentence } = located(reading);
     /** Blocks that are spoken and found in the page. */
@@ -100,15 +99,13 @@ export class ReadableFromHere extends ReadableElement {
     const only = h(button("play", words, press), { className: "from", onkeydown: arrow, onfocus: () => stand(here), onblur: () => turn(false) });
     h(this.view, { role: "group", "aria-label": words }, only);
     stand(blocks[0], false);
-    this.#follow = () => [
-      listen(parts, "pointerover pointerup", point),
-      listen([document], "selectionchange", select),
-      listen([document], "scroll", () => selected.length || turn(false)),
-    ];
-  }
-
-  protected override join(): (() => void)[] {
-    return this.#follow();
+    return {
+      join: () => [
+        listen(parts, "pointerover pointerup", point),
+        listen([document], "selectionchange", select),
+        listen([document], "scroll", () => selected.length || turn(false)),
+      ],
+    };
   }
 }
 

@@ -25,8 +25,7 @@ export interface Mounted {
 /** The element that the bar is set before: near the legacy control, else the title, else the body. */
 function spot(reading: Reading, control: Element | null): Element {
   const { title, body } = reading;
-  const start = control ?? title ?? body ?? reading.parts[0]!;
-  let at = start;
+  let at = control ?? title ?? body ?? reading.parts[0]!;
   // Not within the article's parts, nor among table rows, nor in a float or a cell too narrow for it.
   while (at.parentElement && at.parentElement !== document.body) {
     const holder = at.parentElement;

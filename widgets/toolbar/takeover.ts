@@ -11,15 +11,9 @@ const SAYS = /^\s*(xem với )?cỡ chữ\s*:?/i;
 /** A control says little: what holds more text than this is no control. */
 const LITTLE = 60;
 
-const ATTRIBUTES = ["onclick", "href", "ng-click", "data-action", "id", "class", "title", "aria-label"];
-
 /** An element calls a size function, or says that it is the control. */
-function calls(element: Element): boolean {
-  return ATTRIBUTES.some((name) => {
-    const said = element.getAttribute(name) ?? "";
-    return CALLS.test(said) || SAYS.test(said);
-  });
-}
+const calls = ({ attributes }: Element) =>
+  [...attributes].some(({ name, value }) => name !== "style" && (CALLS.test(value) || SAYS.test(value)));
 
 const letters = ({ textContent }: Element) => textContent!.replace(/\s+/g, "").length;
 const little = (element: Element) => letters(element) <= LITTLE;
