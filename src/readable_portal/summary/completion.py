@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from readable_portal.model import Change, SummarySentence
 from readable_portal.summary.facts import find_facts
 from readable_portal.summary.faithfulness import Source
+from readable_portal.summary.names import named_in_full
 from readable_portal.summary.review import EVERYDAY
 from readable_portal.vietnamese.abbreviations import find_abbreviations, learn
 from readable_portal.vietnamese.glossary import find_terms
@@ -58,7 +59,8 @@ def complete(article: Article, draft: Summary) -> Summary:
             kept.append(SummarySentence(text=texts[each.source], source=each.source, sources=(each.source,)))
         else:
             notes.append(f"dropped:{doubts[0].kind}")
-    made = replace(draft, sentences=_written_out(kept, learn("\n".join(texts))), notes=tuple(notes))
+    written = _written_out(named_in_full(kept, texts), learn("\n".join(texts)))
+    made = replace(draft, sentences=written, notes=tuple(notes))
     return replace(
         made,
         facts=tuple(find_facts(texts)),

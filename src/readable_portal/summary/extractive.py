@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
 from typing import TYPE_CHECKING
 
 from readable_portal.errors import SummaryError
 from readable_portal.model import Summary, SummarySentence
 from readable_portal.summary.features import describe, heard, likeness
 from readable_portal.summary.ranking import SHORTEST, Candidate, chances, choose, worth
-from readable_portal.summary.simplify import UPPER, Form, forms
+from readable_portal.summary.simplify import Form, forms
+from readable_portal.summary.standing import LABEL, standing
 from readable_portal.summary.syllables import letters, split_syllables, syllables
 
 if TYPE_CHECKING:
@@ -32,17 +32,6 @@ EASIER = 0.6
 HIGHEST = 9.0
 # One sentence cannot be both the whole matter and easy: forced below 9 it loses 7 of 38 points of ROUGE-1.
 ALONE = math.inf
-# Openings that point at a person or a thing of the sentence before; the reader of a summary has not read it.
-LEANING = re.compile(
-    r"(?:Ông|Bà|Anh|Chị|Cô|Họ|Nó|Người này|Việc này|Điều này|Điều đó|Vụ việc này|Số tiền này|Đây|Đó|Tại đây"
-    r"|Trong khi đó|Sau đó|Lúc này|Khi đó|Trước đó)(?! "
-    rf"[{UPPER}])\b"
-)
-LEANS = 0.95
-# What stands inside quotation marks that open or close in another sentence has lost its speaker.
-TORN = 0.3
-# What only announces the list or the quotation after it, or asks.
-ANNOUNCES = 0.5
 # The publisher's own summary, where there is one.
 LEAD = 1.15
 
@@ -99,14 +88,25 @@ def select(
     shares = likeness(named, split)
     own = {place: set(split[place]) for place in heard(shares, least=CONSIDERED * (count - 1))}
     chance = chances(named, describe(shares, own, split))
-    factors = {place: _factor(sentences[place]) * (LEAD if place < lead else 1.0) for place in own}
     usable = [place for place in own if len(split[place]) >= SHORTEST and split[place] != title_syllables]
-    values = {place: worth(own[place], len(split[place]), chance) * factors[place] for place in usable}
+    values = {
+        place: worth(own[place], len(split[place]), chance) * (LEAD if place < lead else 1.0)
+        for place in usable
+    }
     usable.sort(key=lambda place: -values[place])
+    usable = usable[: CONSIDERED * count]
+    stands = {place: standing(sentences[place], alone=count == 1) for place in usable}
+    # Headings, captions and questions only where there is not enough else.
+    telling = [place for place in usable if stands[place] > LABEL]
+    if len(telling) >= count:
+        usable = telling
+    usable.sort(key=lambda place: -values[place] * stands[place])
+    if count == 1:
+        # It needs no second best: none that is worth less becomes the best by being easier.
+        del usable[SIMPLIFIED:]
     candidates: list[Candidate] = []
     made: list[Form] = []
-    # A sentence alone needs no second best: none that is worth less becomes the best by being easier.
-    for rank, place in enumerate(usable[: CONSIDERED * count if count > 1 else SIMPLIFIED]):
+    for rank, place in enumerate(usable):
         text = sentences[place]
         for form in forms(text) if plain and rank < SIMPLIFIED * count else [Form(text)]:
             # A form can hold nothing but syllables of the article and of the table of plain words.
@@ -119,25 +119,21 @@ def select(
                     length=len(words),
                     letters=letters(form.text) if count > 1 else 0,
                     parts=form.parts,
-                    factor=factors[place],
+                    factor=stands[place] * (LEAD if place < lead else 1.0),
                 )
             )
             made.append(form)
     limit = _limit(written, sum(map(len, split)), len(split)) if count > 1 else ALONE
     chosen = choose(candidates, chance, count=count, grade=limit)
-    return sorted(((candidates[each].source, made[each]) for each in chosen), key=lambda pair: pair[0])
+    tried = set(usable[: SIMPLIFIED * count])
+    picked = [(candidates[each].source, made[each]) for each in chosen]
+    if plain:
+        # Those that no simpler forms were made of have at least their full stop and no bullet.
+        picked = [(place, form if place in tried else forms(form.text)[0]) for place, form in picked]
+    return sorted(picked, key=lambda pair: pair[0])
 
 
 def _limit(written: int, count: int, sentences: int) -> float:
     """The highest reading level that a summary may have of so many letters, syllables and sentences."""
     level = 2 * written / max(1, count) + 0.2 * count / max(1, sentences) - 6
     return min(HIGHEST, level - EASIER)
-
-
-def _factor(sentence: str) -> float:
-    factor = LEANS if LEANING.match(sentence) else 1.0
-    if sentence.rstrip().endswith((":", "?")):
-        factor *= ANNOUNCES
-    if sentence.count('"') % 2 or sentence.count("“") != sentence.count("”"):
-        factor *= TORN
-    return factor
