@@ -2,10 +2,10 @@
 
 // The bar stands by then; named here, it shares its file with all that it and these need.
 import "./toolbar/toolbar.ts";
-import "./display/display.ts";
-import "./glossary/glossary.ts";
-import "./player/player.ts";
+// In the order that packs best.
 import "./summary/summary.ts";
-
-export { dress } from "./article/dress.ts";
 export { showShortcuts } from "./help/help.ts";
+import "./display/display.ts";
+export { dress } from "./article/dress.ts";
+import "./player/player.ts";
+import "./glossary/glossary.ts";

@@ -2,6 +2,7 @@
 
 import type { Article } from "../core/contract.ts";
 import { common } from "../core/find.ts";
+import { CONTROLS } from "./controls.ts";
 import { squeeze } from "./texts.ts";
 
 /** A line with a date or a name says little; what says more is something else. */
@@ -19,5 +20,5 @@ export function beside({ published, byline, source }: Article, parts: readonly E
   };
   // The whole line: «(08:46 | 15/03/2019)» may stand in a font in a div.
   const found = [...(common(parts)?.querySelectorAll("*") ?? [])].filter(tells);
-  return found.filter((each) => !found.includes(each.parentElement!) && !each.querySelector("a[href],button,input,select,script"));
+  return found.filter((each) => !found.includes(each.parentElement!) && !each.querySelector(CONTROLS));
 }

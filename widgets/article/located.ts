@@ -61,7 +61,10 @@ function locate({ article: { blocks, sentences }, root, title, body }: Reading):
     flat.next = at + text.length;
     return flat.signs.slice(at, flat.next);
   };
-  const places = blocks.map(({ path, text }) => search(find(root, path), squeeze(text)) ?? search(body, squeeze(text)));
+  const places = blocks.map(({ path, text }) => {
+    const sought = squeeze(text);
+    return search(find(root, path), sought) ?? search(body, sought);
+  });
 
   const element = (block: number) => places[block]?.[0]?.[0].parentElement ?? null;
 

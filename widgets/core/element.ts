@@ -14,7 +14,7 @@ const DARK = 1100;
 
 type Tag = keyof HTMLElementTagNameMap;
 type Made<S> = S extends `${infer K extends Tag}.${string}` ? HTMLElementTagNameMap[K] : S extends Tag ? HTMLElementTagNameMap[S] : S;
-type Part = Node | string | 0 | null | undefined | false | Record<string, unknown>;
+export type Part = Node | string | 0 | null | undefined | false | Record<string, unknown>;
 
 /**
  * Makes an element of `name` or `name.classes`, or adds to one. Objects give properties: `on…` a listener,
@@ -30,7 +30,9 @@ export function h<S extends Tag | `${Tag}.${string}` | Element>(what: S, ...part
   }
   for (const part of parts) {
     if (typeof part === "string" || part instanceof Node) element.append(part);
-    else for (const [key, value] of Object.entries(part || {})) {
+    // Nothing is in what is no object.
+    else for (const key in part as Record<string, unknown>) {
+      const value = (part as Record<string, unknown>)[key];
       if (typeof value === "function") element.addEventListener(key.slice(2), value as EventListener);
       else if (key in element) (element as unknown as Record<string, unknown>)[key] = value;
       else element.setAttribute(key, String(value));
@@ -102,6 +104,8 @@ export class ReadableElement extends HTMLElement {
   protected readonly view = h("div.root");
   /** The language of its words. */
   protected tongue: Language = "vi";
+  /** A phrase in its language. */
+  protected readonly t = (word: W, n?: string | number, m?: string | number) => say(this.tongue, word, n, m);
   /** It has been in a page, and may still wait for its words. */
   #begun = false;
   /** Its nodes stand: before that there is nothing to bring up to date. */
@@ -127,14 +131,7 @@ export class ReadableElement extends HTMLElement {
   }
 
   /** Called once, when the element is first in a page and its words are there. */
-  protected start(): Hooks {
-    return {};
-  }
-
-  /** A phrase in its language. */
-  protected t(word: W, n?: string | number, m?: string | number): string {
-    return say(this.tongue, word, n, m);
-  }
+  protected start(): Hooks | void {}
 
   /** Tells the page: bubbles, and leaves shadow roots. */
   protected tell(name: string, detail?: unknown): void {
@@ -150,7 +147,7 @@ export class ReadableElement extends HTMLElement {
   }
 
   #begin(): void {
-    this.#hooks = this.start();
+    this.#hooks = this.start() ?? {};
     const address = this.getAttribute("article");
     if (this.#reading) this.reading = this.#reading;
     else if (address) reading(address, this.getRootNode() as Tree).then((found) => (this.reading = found)).catch(() => this.#hooks!.miss?.());

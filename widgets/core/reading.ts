@@ -3,6 +3,7 @@
 import type { Located } from "../article/located.ts";
 import { withLate } from "../parts.ts";
 import type { Article } from "./contract.ts";
+import { fetched } from "./fetched.ts";
 import { common, find, outside } from "./find.ts";
 import { format, onChoice, preferences } from "./preferences.ts";
 import type { Tree } from "./sheets.ts";
@@ -65,7 +66,7 @@ export function readingOf(article: Article, base: string, root: Tree): Reading {
     language: "vi",
     ends: [onChoice(() => reading.dress())],
     dress: () => withLate(({ dress }) => dress(reading)),
-    alive: () => parts.length > 0 && parts.every((each) => each.isConnected),
+    alive: () => parts.every((each) => each.isConnected),
     link(name) {
       const link = article.links?.[name];
       return link ? new URL(link, base).href : "";
@@ -81,9 +82,7 @@ export function readingOf(article: Article, base: string, root: Tree): Reading {
 const shared = new WeakMap<Tree, Record<string, Promise<Reading>>>();
 
 async function fetchReading(url: string, root: Tree): Promise<Reading> {
-  const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
-  const made = readingOf((await answer.json()) as Article, url, root);
+  const made = readingOf(await fetched<Article>(url), url, root);
   if (format(preferences())) made.dress();
   return made;
 }

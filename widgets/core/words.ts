@@ -1,6 +1,6 @@
 /** The words of the interface: those of the bar are there at once, the others come with what they name. */
 
-import { en, vi, type W } from "../generated/words.ts";
+import { en, vi, W } from "../generated/words.ts";
 import { phrases } from "../parts.ts";
 
 export { W } from "../generated/words.ts";
@@ -9,14 +9,15 @@ export type Language = "vi" | "en";
 
 /** Phrases by their number in `W`. */
 const tables = { vi: vi.split("|"), en: en.split("|") };
-const whole = new Set<Language>();
 
 /** Calls back when the language's words are all there: at once if they are. */
 export function withWords(language: Language, then: () => void): void {
-  if (whole.has(language)) return then();
+  const table = tables[language];
+  // The first of those that come later.
+  const whole = () => table[W.player];
+  if (whole()) return then();
   void phrases(language).then(({ words }) => {
-    if (!whole.has(language)) tables[language].push(...words.split("|"));
-    whole.add(language);
+    if (!whole()) table.push(...words.split("|"));
     then();
   });
 }

@@ -25,7 +25,7 @@ export class ReadableDisplay extends ReadableElement {
   static override css = css;
 
   protected override start(): Hooks {
-    const t = (word: W) => this.t(word);
+    const { t } = this;
     /** What brings each control in line with the choices. */
     const controls: ((now: Readonly<Preferences>) => void)[] = [];
     const only = h("input", { onchange: () => onlyArticle(this.reading, only.checked) });

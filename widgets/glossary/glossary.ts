@@ -1,5 +1,6 @@
 /** `<readable-glossary>`: abbreviations and terms of the article with their meaning. */
 
+import { section } from "../article/controls.ts";
 import { showSource } from "../article/source.ts";
 import type { Term } from "../core/contract.ts";
 import { define, h, type Hooks, ReadableElement } from "../core/element.ts";
@@ -33,8 +34,7 @@ export class ReadableGlossary extends ReadableElement {
         const list = (some: readonly Term[]) => h("dl", ...some.map((term) => entry(reading, term)));
         const rest = terms.slice(SHOWN);
         this.view.replaceChildren(
-          h("section", { "aria-labelledby": "terms" },
-            h("h2", { id: "terms" }, this.t(W.terms)),
+          section("terms", this.t(W.terms),
             terms.length ? list(terms.slice(0, SHOWN)) : h("p", this.t(W.noTerms)),
             rest.length > 0 && h("details", h("summary", this.t(W.moreTerms, rest.length)), list(rest))),
         );

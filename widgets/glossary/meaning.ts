@@ -7,7 +7,7 @@ import { CONTROLS, listen } from "../article/controls.ts";
 import { highlight } from "../article/highlight.ts";
 import { located } from "../article/located.ts";
 import type { Term } from "../core/contract.ts";
-import { define, h, type Hooks, ReadableElement, shapeButton, style } from "../core/element.ts";
+import { define, h, ReadableElement, shapeButton, style } from "../core/element.ts";
 import { preferences } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
 import { W, withWords } from "../core/words.ts";
@@ -22,7 +22,7 @@ class ReadableMeaning extends ReadableElement {
   /** Shows a term's meaning beside its place in the window. */
   declare explain: (term: Term, at: DOMRect) => void;
 
-  protected override start(): Hooks {
+  protected override start(): void {
     const word = h("strong", { id: "word", lang: "vi" });
     const meaning = h("p", { lang: "vi" });
     /** Hidden by hand, too: browsers of before 2024 know no popover and show a plain box. */
@@ -50,7 +50,6 @@ class ReadableMeaning extends ReadableElement {
       style(box, "top", `${Math.max(EDGE, top)}px`);
       box.focus({ preventScroll: true });
     };
-    return {};
   }
 }
 

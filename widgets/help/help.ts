@@ -1,6 +1,6 @@
 /** The list of shortcuts, in a dialog that closes with Esc and gives the focus back. */
 
-import { define, h, type Hooks, ReadableElement } from "../core/element.ts";
+import { define, h, ReadableElement } from "../core/element.ts";
 import { icon } from "../core/icons.ts";
 import { type Language, W } from "../core/words.ts";
 import css from "./help.css";
@@ -8,19 +8,19 @@ import css from "./help.css";
 class ReadableHelp extends ReadableElement {
   static override css = css;
 
-  protected override start(): Hooks {
+  protected override start(): void {
+    const { t } = this;
     // The words of these keys stand in strings.tsv in this order.
-    const keys = ["+ − 0", "N", this.t(W.arrows), "T, H", "Esc", "?"];
+    const keys = ["+ − 0", "N", t(W.arrows), "T, H", "Esc", "?"];
     const dialog = h("dialog", { "aria-labelledby": "title", onclose: () => this.remove() },
       h("div.body",
-        h("h2", { id: "title" }, this.t(W.shortcuts)),
-        h("p.quiet", this.t(W.shortcutsNote)),
-        h("dl", ...keys.flatMap((signs, place) => [h("dt", h("kbd", signs)), h("dd", this.t(W.keySize + place))])),
-        h("form", { method: "dialog" }, h("button.main", icon("close"), this.t(W.close))),
+        h("h2", { id: "title" }, t(W.shortcuts)),
+        h("p.quiet", t(W.shortcutsNote)),
+        h("dl", ...keys.flatMap((signs, place) => [h("dt", h("kbd", signs)), h("dd", t(W.keySize + place))])),
+        h("form", { method: "dialog" }, h("button.main", icon("close"), t(W.close))),
       ));
     this.view.append(dialog);
     dialog.showModal();
-    return {};
   }
 }
 

@@ -97,9 +97,6 @@ function begin(source: string, language: string, byHash: boolean): void {
     setTimeout(show, recall("preferences") ? LONGER : BLINK);
   }
 
-  /** What pages of one template left: they mostly share their path but for its last part and the digits. */
-  const remembered = (): Record<string, Paint | 0> => recall("paint") ?? {};
-
   /** Lays what the last page of this template left for us: rules, fonts, the bar's place. */
   function paint(kept: Paint): void {
     const own = kept.path === visited ? kept.own : "";
@@ -134,7 +131,8 @@ function begin(source: string, language: string, byHash: boolean): void {
     mounted = waiting = null;
     const mine = ++turn;
     refused = false;
-    const all = remembered();
+    const all: Record<string, Paint | 0> = recall("paint") ?? {};
+    // Pages of one template mostly share their path but for its last part and the digits.
     const shape = location.pathname.replace(/[^/]*$/, "").replace(/\d+/g, "#");
     const kept = all[shape];
     if (kept) paint(kept);
@@ -176,7 +174,7 @@ function begin(source: string, language: string, byHash: boolean): void {
   // Pages that change without loading: history calls, htmx, Turbo, frameworks.
   let pending = 0;
   const later = () => {
-    pending ||= window.setTimeout(() => {
+    pending ||= setTimeout(() => {
       pending = 0;
       void visit();
     }, 60);

@@ -2,6 +2,7 @@
 
 import { listen } from "../article/controls.ts";
 import type { Marks, SentenceMark } from "../core/contract.ts";
+import { fetched } from "../core/fetched.ts";
 import type { Reading } from "../core/reading.ts";
 import { hop, markAt, type Stretch, stretches, wordAt } from "./timeline.ts";
 import type { Ear, Unit, Voice } from "./voice.ts";
@@ -100,9 +101,7 @@ export function articleAudio(reading: Reading, audio: HTMLAudioElement, { change
     let misses = 0;
     for (let pause = POLL; address && !complete && !closed && misses < MISSES; pause = Math.min(pause * 1.5, SLOWEST)) {
       try {
-        const answer = await fetch(address);
-        if (!answer.ok) throw answer;
-        const known = (await answer.json()) as Marks;
+        const known = await fetched<Marks>(address);
         marks = known.sentences;
         complete = known.complete;
         if (complete) voice.durationMs = known.durationMs;

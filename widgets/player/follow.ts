@@ -21,14 +21,14 @@ export function follower(reading: Reading): Follower {
   const { root } = reading;
   let sentence = -2;
   let word = -1;
-  let left = -REST;
+  let left = 0;
   const stop = listen([window], "wheel touchmove keydown", ({ key }: KeyboardEvent) => {
-    if (!key || /^(Arrow|Page|Home|End)/.test(key)) left = performance.now();
+    if (!key || /^(Arrow|Page|Home|End)/.test(key)) left = Date.now();
   });
 
   const scroll = ({ top, bottom }: DOMRect) => {
     const inSight = top > innerHeight * 0.12 && bottom < innerHeight * 0.7;
-    if (preferences().follow && performance.now() - left > REST && bottom > top && !inSight) scrollToBox(top);
+    if (preferences().follow && Date.now() - left > REST && bottom > top && !inSight) scrollToBox(top);
   };
 
   const show = ([next, start = -1, end]: Spoken) => {

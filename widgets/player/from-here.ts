@@ -25,12 +25,13 @@ export class ReadableFromHere extends ReadableElement {
   listening!: Listening;
 
   protected override start(): Hooks {
+    const { t } = this;
     const reading = this.reading!;
     const { article, parts, body } = reading;
     const { element, range, sentence } = located(reading);
     /** Blocks that are spoken and found in the page. */
     const blocks = [...new Set(article.sentences.map(({ block }) => block))].filter((each) => element(each));
-    const words = this.t(W.fromHere);
+    const words = t(W.fromHere);
     let here = -1;
     let selected: number[] = [];
 
@@ -55,7 +56,7 @@ export class ReadableFromHere extends ReadableElement {
       const at = range(block);
       if (!at) return;
       here = block;
-      place(at, words, this.t(W.fromHereTo, beginning(article.blocks[block]!.text)), on);
+      place(at, words, t(W.fromHereTo, beginning(article.blocks[block]!.text)), on);
     };
 
     const point = ({ target, pointerType, type }: PointerEvent) => {
@@ -73,7 +74,7 @@ export class ReadableFromHere extends ReadableElement {
       };
       selected = chosen && parts.some((part) => chosen.intersectsNode(part)) ? [...article.sentences.keys()].filter(within) : [];
       this.listening.select(selected);
-      const all = this.t(W.selection);
+      const all = t(W.selection);
       if (selected.length) place(chosen!, all, all, true);
       else turn(false);
     };

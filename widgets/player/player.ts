@@ -3,9 +3,10 @@
 import { fill } from "../article/blanks.ts";
 import { check } from "../article/controls.ts";
 import "../article/icons.ts";
+import { shelf, shelve } from "../article/shelf.ts";
 import { button, define, h, type Hooks, ReadableElement, shapeButton, shortcut, style } from "../core/element.ts";
 import { icon } from "../core/icons.ts";
-import { choose, keep, preferences, recall, step } from "../core/preferences.ts";
+import { choose, preferences, step } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
 import { adopt } from "../core/sheets.ts";
 import { announce } from "../core/status.ts";
@@ -26,9 +27,6 @@ const KEPT = 50;
 const WORTH_KEEPING = 5000;
 /** Height of the row of buttons: with that much out of sight, the player docks. In CSS pixels. */
 const ROW = 56;
-
-/** Milliseconds into the audio where one stopped, by the text's digest. */
-const places = () => recall<Record<string, number>>("places", {});
 
 /**
  * Attributes: `article` (address of the article's JSON), `language`.
@@ -54,13 +52,8 @@ export class ReadablePlayer extends ReadableElement {
     this.reading = article;
   }
 
-  /** Plays from a sentence on. */
-  playFrom(sentence: number): void {
-    this.listenTo([sentence], true);
-  }
-
   protected override start(): Hooks {
-    const t = (word: W, n?: string | number, m?: string) => this.t(word, n, m);
+    const { t } = this;
     let voice: Voice | undefined;
     let follow: Follower | undefined;
     let fromHere: ReadableFromHere | undefined;
@@ -118,13 +111,8 @@ export class ReadablePlayer extends ReadableElement {
       announce(text, this.tongue);
     };
 
-    const savePlace = (ms: number) => {
-      const { digest } = this.reading!.article;
-      const kept = places();
-      delete kept[digest];
-      if (ms > WORTH_KEEPING) kept[digest] = Math.round(ms);
-      keep("places", Object.fromEntries(Object.entries(kept).slice(-KEPT)));
-    };
+    /** Keeps how many milliseconds of this very text have been heard; 0, all. */
+    const savePlace = (ms: number) => shelve("places", this.reading!.article.digest, ms > WORTH_KEEPING ? Math.round(ms) : undefined, KEPT);
 
     const undock = () => {
       slot.classList.remove("docked");
@@ -228,7 +216,7 @@ export class ReadablePlayer extends ReadableElement {
       if (!this.#asked) return;
       if (!this.#started) heard.play();
       // In this very text one may have stopped somewhere.
-      const ms = places()[reading.article.digest] ?? 0;
+      const ms = shelf<number>("places")[reading.article.digest] ?? 0;
       if (ms < WORTH_KEEPING) return;
       heard.go(ms);
       restart.hidden = false;

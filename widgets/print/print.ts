@@ -2,6 +2,7 @@
 
 import type { Summary } from "../core/contract.ts";
 import { define, h, ReadableElement } from "../core/element.ts";
+import { fetched } from "../core/fetched.ts";
 import { selectorOf } from "../core/find.ts";
 import type { Reading } from "../core/reading.ts";
 import { adopt } from "../core/sheets.ts";
@@ -44,20 +45,17 @@ export async function printArticle(reading: Reading | undefined, { large, summar
   if (!reading) return print();
   const { parts, column, article } = reading;
   const added: Element[] = [];
-  if (summary && reading.link("summary")) {
-    const answer = await fetch(reading.link("summary"));
-    if (answer.ok) {
-      const { sentences } = (await answer.json()) as Summary;
-      const sheet = paper(h("section", { className: large ? "large" : "" },
-        h("h2", say(lang, W.mainPoints)),
-        h("ol", { lang: article.language }, ...sentences.map(({ text }) => h("li", text))),
-        h("p", say(lang, W.machineNote))));
-      (column ?? parts[0]!).before(sheet);
-      added.push(sheet);
-    }
+  // Paper does without a summary or a code that does not come.
+  const found = summary && (await fetched<Summary>(reading.link("summary")).catch(() => null));
+  if (found) {
+    const sheet = paper(h("section", { className: large ? "large" : "" },
+      h("h2", say(lang, W.mainPoints)),
+      h("ol", { lang: article.language }, ...found.sentences.map(({ text }) => h("li", text))),
+      h("p", say(lang, W.machineNote))));
+    (column ?? parts[0]!).before(sheet);
+    added.push(sheet);
   }
   const picture = h("img", { src: reading.link("qr"), alt: "" });
-  // Paper waits for the code, and does without one that does not come.
   if (code && (await picture.decode().then(() => true, () => false))) {
     const sheet = paper(h("div.code", picture, h("div", h("p", say(lang, W.scanToListen)), h("p", article.url || location.href))));
     (column ?? parts.at(-1)!).after(sheet);

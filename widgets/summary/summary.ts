@@ -1,10 +1,12 @@
 /** `<readable-summary>`: the main points with their places in the article, key facts, terms. */
 
+import { section } from "../article/controls.ts";
 import "../article/icons.ts";
 import { showSource } from "../article/source.ts";
 import { beginning, sentenceText } from "../article/texts.ts";
 import type { Readability, Summary } from "../core/contract.ts";
 import { button, define, h, type Hooks, ReadableElement, style } from "../core/element.ts";
+import { fetched } from "../core/fetched.ts";
 import type { Reading } from "../core/reading.ts";
 import { announce } from "../core/status.ts";
 import { W } from "../core/words.ts";
@@ -21,12 +23,10 @@ export class ReadableSummary extends ReadableElement {
   static override css = css;
 
   protected override start(): Hooks {
-    const t = (word: W, n?: string) => this.t(word, n);
+    const { t } = this;
     const scaled = h("div.scaled");
     const place = h("div.summary", h("p", t(W.loading)));
     this.view.append(place);
-
-    const section = (id: string, title: W, ...content: Node[]) => h("section", { "aria-labelledby": id }, h("h2", { id }, t(title)), ...content);
 
     const jump = (reading: Reading, sentences: readonly number[]) => {
       const look = () => {
@@ -44,10 +44,10 @@ export class ReadableSummary extends ReadableElement {
       const words = terms?.length ? terms : reading.article.terms;
       const band = readability?.article?.band;
       const listen = () => this.tell("listen", { sentences: sources.flat() });
-      scaled.replaceChildren(section("points", W.mainPoints, h("p.quiet", t(W.machineNote)), h("ol", ...points)));
+      scaled.replaceChildren(section("points", t(W.mainPoints), h("p.quiet", t(W.machineNote)), h("ol", ...points)));
       if (facts?.length) {
         const list = facts.flatMap(({ label, kind, value }) => [h("dt", label ?? kind), h("dd", { lang }, value)]);
-        scaled.append(section("facts", W.facts, h("dl", ...list)));
+        scaled.append(section("facts", t(W.facts), h("dl", ...list)));
       }
       place.replaceChildren();
       h(
@@ -67,12 +67,7 @@ export class ReadableSummary extends ReadableElement {
     return {
       miss,
       show(reading) {
-        fetch(reading.link("summary"))
-          .then(async (answer) => {
-            if (!answer.ok) throw answer;
-            fill(reading, (await answer.json()) as Summary);
-          })
-          .catch(miss);
+        fetched<Summary>(reading.link("summary")).then((summary) => fill(reading, summary)).catch(miss);
       },
       update({ size }) {
         // The summary is for reading, so it grows with the article.

@@ -63,12 +63,12 @@ export function mount(
   }
   const control = legacyControl(reading.column, reading.body);
   const bar = placed instanceof ReadableToolbar ? placed : h("readable-toolbar");
-  bar.setAttribute("language", language);
+  h(bar, { language });
   // Where the loader has already put it, it stays if it may stand there: moving it would shift the page.
   let before = bar.nextElementSibling;
   const target = control ?? reading.parts[0]!;
   const fits = before?.contains(target) && !reading.parts.some((part) => part.contains(bar));
-  if (!fits || !before) {
+  if (!before || !fits) {
     before = spot(reading, control);
     before.before(bar);
   }

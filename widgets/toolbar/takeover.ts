@@ -21,7 +21,7 @@ const label = (element: Element) => little(element) && SAYS.test(element.textCon
 
 /** The legacy control of this article, or null: the smallest element around all its parts. */
 export function legacyControl(article: Element | null, body: Element | null): Element | null {
-  const panel = document.querySelector("#pnlWCAG,[id$=_pnlWCAG]");
+  const panel = document.querySelector("[id$=pnlWCAG]");
   if (panel) return panel;
   const scope = article ?? document.body;
   const all = [...scope.querySelectorAll("*")].filter((each) => !body?.contains(each) && !each.closest("readable-toolbar") && little(each));

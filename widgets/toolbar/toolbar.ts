@@ -28,17 +28,18 @@ export class ReadableToolbar extends ReadableElement {
   declare open: (name: PanelName | "") => Promise<void>;
 
   protected override start(): Hooks {
+    const { t } = this;
     const size = h("readable-size");
     const listen = h("button.main", { onclick: () => this.play() });
     const playerPlace = h("div");
     const panel = h("div.panel", { hidden: true });
-    const opener = (name: PanelName, word: W) => h(button(name, this.t(word), () => turn(name)), { "aria-expanded": false });
+    const opener = (name: PanelName, word: W) => h(button(name, t(word), () => turn(name)), { "aria-expanded": false });
     const openers = { summary: opener("summary", W.summary), display: opener("display", W.display) };
     let player: ReadablePlayer | undefined;
     let shown: PanelName | "" = "";
 
     const focused = () => this.shadowRoot!.activeElement;
-    const unavailable = () => announce(this.t(W.unavailable), this.tongue);
+    const unavailable = () => announce(t(W.unavailable), this.tongue);
 
     const startPlayer = (audio: HTMLAudioElement | undefined, sentences: readonly number[] | undefined) => {
       if (player || !this.reading) return;
@@ -61,19 +62,19 @@ export class ReadableToolbar extends ReadableElement {
     this.play = (sentences) => {
       if (player) return sentences ? player.listenTo(sentences) : player.toggle();
       const source = this.reading?.link("audio");
-      const audio = source ? new Audio(source) : undefined;
+      const audio = source && new Audio(source);
       if (audio) {
         audio.muted = Boolean(sentences);
         audio.play().catch(() => undefined);
       }
-      late().then(() => withWords(this.tongue, () => startPlayer(audio, sentences))).catch(unavailable);
+      late().then(() => withWords(this.tongue, () => startPlayer(audio || undefined, sentences))).catch(unavailable);
     };
 
     this.open = async (name) => {
       const before = shown;
       const within = panel.contains(focused());
       shown = name;
-      for (const each of ["summary", "display"] as const) h(openers[each], { "aria-expanded": each === name });
+      for (const each in openers) h(openers[each as PanelName], { "aria-expanded": each === name });
       this.tell("open", { panel: name });
       let content: Node | string = "";
       if (name) {
@@ -82,7 +83,7 @@ export class ReadableToolbar extends ReadableElement {
           content = h(`readable-${name}`, { reading: this.reading });
         } catch {
           unavailable();
-          content = h("p.wait", this.t(W.unavailable));
+          content = h("p.wait", t(W.unavailable));
         }
       } else if (before && within) openers[before].focus();
       if (shown !== name) return;
@@ -122,7 +123,7 @@ export class ReadableToolbar extends ReadableElement {
       this.view,
       {
         // Out of sight until it is known what this article has: nothing in the bar moves then.
-        className: "root blank", role: "region", "aria-label": this.t(W.toolbar), onkeydown: key,
+        className: "root blank", role: "region", "aria-label": t(W.toolbar), onkeydown: key,
         "onreadable-listen": ({ detail }: CustomEvent<{ sentences: number[] }>) => this.play(detail.sentences),
         "onreadable-playing": ({ detail }: CustomEvent<{ open: boolean }>) => detail.open || endPlayer(),
       },
@@ -139,7 +140,7 @@ export class ReadableToolbar extends ReadableElement {
         reading.language = this.tongue;
         openers.summary.hidden = !reading.link("summary");
         const minutes = reading.article.minutes?.listen;
-        listen.replaceChildren(icon("play"), h("span", this.t(W.listen)), minutes ? h("span.minutes", `· ${this.t(W.minutes, minutes)}`) : "");
+        listen.replaceChildren(icon("play"), h("span", t(W.listen)), minutes ? h("span.minutes", `· ${t(W.minutes, minutes)}`) : "");
         // What opens later is fetched when the page is at rest, so that a press finds it there.
         const idle = window.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 300));
         idle(() => withWords(this.tongue, () => reading.dress()));
