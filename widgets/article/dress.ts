@@ -96,13 +96,13 @@ function dresser(reading: Reading): () => void {
       around = fits ? kept.frame : "";
       within = fits && kept.path === path ? kept.own : "";
     }
+    // Nothing is painted before our own rules lie.
+    reading.unpaint?.();
     if (larger && !CSS.supports("zoom", "2")) {
       adopt(root, key, "");
-      reading.unpaint?.();
       within = fontSizes(parts, now.size / 100, now.line);
     }
     put();
-    reading.unpaint?.();
     loadFont(now.font);
     for (let round = 0; larger && round < ROUNDS; round++) {
       const more = [frame(first), guard(parts, here.tables)] as const;

@@ -64,7 +64,7 @@ export class ReadableDisplay extends ReadableElement {
     };
 
     const print = (name: W, large: boolean) =>
-      button("print", t(name), () => void printArticle(this.reading, { large, summary: summary.checked, code: code.checked, lang: this.tongue }));
+      button("print", t(name), () => void printArticle(this.reading, { large, summary: summary.checked, code: code.checked }));
 
     const reset = () => {
       onlyArticle(this.reading, false);

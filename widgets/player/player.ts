@@ -84,7 +84,7 @@ export class ReadablePlayer extends ReadableElement {
     const following = h("input", { onchange: () => choose({ follow: following.checked ? 1 : 0 }) });
     const download = h("a.button", { download: "" }, icon("download"), t(W.download));
     const selection = offer("play", W.selection, () => this.listenTo(selected));
-    const useDevice = offer("play", W.deviceVoice, () => void speakByDevice([0], true));
+    const useDevice = offer("play", W.useDevice, () => void speakByDevice([0], true));
     const restart = offer("reset", W.restart, () => {
       restart.hidden = true;
       voice?.go?.(0);

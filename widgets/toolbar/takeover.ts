@@ -6,7 +6,7 @@
 import { common, selectorOf } from "../core/find.ts";
 
 /** Names of the functions and panels of the size controls that Vietnamese portals use. */
-const CALLS = /font-?_?(plus|minus|reset|size|inc|dec|up|down|large|small|big)|zoom-?_?(in|out)?-?_?(letter|text|font|chu)|(in|de)crease-?_?(font|text)|(resize|change|set|scale)-?_?(text|font)|co-?_?chu/i;
+const CALLS = /font-?_?(plus|minus|reset|size|inc|dec|up|down|large|small|big)|zoom-?_?(in|out)?-?_?(letter|text|font|chu)|(size|change|set|scale|crease)-?_?(text|font)|co-?_?chu/i;
 const SAYS = /^\s*(xem với )?cỡ chữ\s*:?/i;
 /** A control says little: what holds more text than this is no control. */
 const LITTLE = 60;

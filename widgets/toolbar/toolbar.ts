@@ -137,7 +137,6 @@ export class ReadableToolbar extends ReadableElement {
       /** Shows what this article has: no Summary where none is made, and how long listening takes. */
       show: (reading) => {
         this.view.className = "root";
-        reading.language = this.tongue;
         openers.summary.hidden = !reading.link("summary");
         const minutes = reading.article.minutes?.listen;
         listen.replaceChildren(icon("play"), h("span", t(W.listen)), minutes ? h("span.minutes", `· ${t(W.minutes, minutes)}`) : "");
