@@ -24,7 +24,7 @@ export function legacyControl(article: Element | null, body: Element | null): El
   const panel = document.querySelector("[id$=pnlWCAG]");
   if (panel) return panel;
   const scope = article ?? document.body;
-  const all = [...scope.querySelectorAll("*")].filter((each) => !body?.contains(each) && !each.closest("readable-toolbar") && little(each));
+  const all = [...scope.querySelectorAll("*")].filter((each) => !body?.contains(each) && !each.closest("readable-toolbar,script,link") && little(each));
   const found = [...all.filter(calls), ...all.filter(label)];
   let at = common(found);
   if (!at) return null;
