@@ -80,6 +80,7 @@ def facts(*sentences: str) -> list[tuple[str, str]]:
             "Cá nhân nào biết tin thì khẩn trương thông báo cho Công an huyện Bình An.",
             ("action", "thông báo cho Công an huyện Bình An"),
         ),
+        ("Từ mai xã cấm xe tải theo quyết định của UBND huyện vừa ban hành.", ("who", "UBND huyện")),
         ("Việc này làm trái Quy định 47 về nêu gương.", ("document", "Quy định 47")),
         ("Theo nghị quyết 54 thành phố được tự chi.", ("document", "nghị quyết 54")),
         ("Mức phí qua trạm từ 35.000 đến 180.000 đồng.", ("fee", "35.000 đến 180.000 đồng")),

@@ -261,6 +261,11 @@ ACTION = re.compile(
     r"(?:nộp|đăng ký|mang|liên hệ|truy cập|kê khai|gọi|khai báo|tra cứu|làm thủ tục|gửi"
     r"|tải)\s(?:[^.;]|\.(?=\w)){4,150}?)(?=[.;](?!\w)|$)"
 )
+# "... theo quyết định của UBND thành phố vừa ban hành".
+BY_ORDER = re.compile(
+    r"\btheo (?:nghị quyết|quyết định|chỉ thị|công điện)(?: [^\W\d]+){0,2} (?:của|do)\s"
+    rf"(?P<who>{BODY}{NOUNS}{{0,10}}?)\s(?:vừa|mới|đã)\s(?:được\s)?(?:ban hành|ký)\b"
+)
 # "Theo quyết định của UBND tỉnh, ...".
 ACCORDING = re.compile(
     r"Theo (?:nghị quyết|quyết định|chỉ thị|công điện)(?: [^\W\d]+){0,2} của\s"

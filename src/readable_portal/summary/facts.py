@@ -19,6 +19,7 @@ from readable_portal.summary.fact_patterns import (
     BEFORE_WHO,
     BEGINS,
     BY,
+    BY_ORDER,
     CLAUSE,
     COMING,
     DEADLINE,
@@ -172,7 +173,8 @@ def _who(number: int, text: str) -> tuple[int, int] | None:
             return start, start + len(text[start:end].rstrip(" ,-–"))
         # "tại trụ sở UBND tỉnh, Thanh tra Chính phủ công bố": another body may begin inside the first match.
         match = WHO.search(text, match.start() + 1, OPENING)
-    other = ACCORDING.match(text) or (None if LONG_AGO.search(text) else BY.search(text))
+    long_ago = LONG_AGO.search(text)
+    other = ACCORDING.match(text) or (None if long_ago else BY.search(text) or BY_ORDER.search(text))
     return other.span("who") if other else None
 
 
