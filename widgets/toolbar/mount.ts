@@ -1,6 +1,7 @@
 /** Puts the bar of a portal's article in its place, and takes it away when the page changes under it. */
 
 import type { Article } from "../core/contract.ts";
+import { h } from "../core/element.ts";
 import { format, preferences } from "../core/preferences.ts";
 import { Reading } from "../core/reading.ts";
 import { adopt } from "../core/sheets.ts";
@@ -62,7 +63,7 @@ export function mount(
     return null;
   }
   const control = legacyControl(reading.column, reading.body);
-  const bar = placed instanceof ReadableToolbar ? placed : (document.createElement("readable-toolbar") as ReadableToolbar);
+  const bar = placed instanceof ReadableToolbar ? placed : h("readable-toolbar");
   bar.setAttribute("language", language);
   // Where the loader has already put it, it stays if it may stand there: moving it would shift the page.
   let before = bar.nextElementSibling;
