@@ -166,12 +166,18 @@ RULES: dict[str, Rule] = {
         READING_LEVEL,
     ),
 }
-# What a text must speak of for the lack of something to be a lack.
+# What a text must speak of for the lack of something to be a lack: a decision at its beginning, a procedure
+# anywhere.
 DECISION = re.compile(
-    r"\b(?:quyết định|ban hành|phê duyệt|thu hồi|chấp thuận|quy định mới|yêu cầu)\b", re.IGNORECASE
+    r"\b(?:ban hành|phê duyệt|chấp thuận|quy định mới|thu hồi|bãi bỏ"
+    r"|quyết định (?:số|về|cho|thu|giao|xử|bổ|kỷ))\b",
+    re.IGNORECASE,
 )
+BEGINNING = 3
 PROCEDURE = re.compile(
-    r"\b(?:nộp|đăng ký|hồ sơ|làm thủ tục|liên hệ|phản ánh|kê khai|nhận kết quả|đường dây nóng)\b",
+    r"\b(?:(?:nộp|nhận|gửi|tiếp nhận) (?:hồ sơ|đơn|phí|lệ phí|tiền|thuế|kết quả|thẻ)|làm thủ tục|liên hệ"
+    r"|kê khai|đăng ký (?:tại|trước|qua|trực tuyến|tham gia|dự)|cấp (?:lại |đổi )?(?:thẻ|hộ chiếu|căn cước)"
+    r"|đường dây nóng)\b",
     re.IGNORECASE,
 )
 TIME = re.compile(
@@ -252,7 +258,7 @@ def review(title: str, sentences: Sequence[str], *, level: Readability, facts: S
 def _lacks(sentences: Sequence[str], kinds: set[str]) -> Iterator[Finding]:
     whole = "\n".join(sentences)
     lacks = (
-        ("missing-who", "who" not in kinds and DECISION.search(whole)),
+        ("missing-who", "who" not in kinds and DECISION.search("\n".join(sentences[:BEGINNING]))),
         ("missing-when", not kinds & {"when", "deadline"} and not TIME.search(whole)),
         ("missing-where", not kinds & {"where", "phone", "email", "site"} and PROCEDURE.search(whole)),
     )

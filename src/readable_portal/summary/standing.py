@@ -43,7 +43,7 @@ POINTING = re.compile(
 )
 # A caption names somebody or something and tells no deed.
 SHOWN = re.compile(
-    rf"(?:[^\s.]+\s){{1,11}}[{UPPER}][\w-]*\.$|(?:Toàn cảnh|Quang cảnh|Hình ảnh|Video|Clip|Một góc)\s"
+    rf"(?:[^\s.]+\s){{1,15}}[{UPPER}][\w-]*\.$|(?:Toàn cảnh|Quang cảnh|Hình ảnh|Video|Clip|Một góc)\s"
 )
 DEED = re.compile(
     r"\b(?:đã|sẽ|đang|vừa|được|bị|phải|cần|là|có|cho|nói|gồm|yêu cầu|đề nghị|tổ chức|ban hành|công bố"
@@ -96,7 +96,7 @@ def _is_label(text: str) -> bool:
     if text.rstrip(". …").endswith((":", "?")):
         return True
     # What stands inside quotation marks that open or close in another sentence has lost its speaker.
-    if text.count('"') % 2 or text.count("“") != text.count("”"):
+    if text.count('"') % 2 or text.count("“") != text.count("”") or text.count("(") != text.count(")"):
         return True
     if any(picture in text for picture in PICTURES):
         return True
