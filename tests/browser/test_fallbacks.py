@@ -71,6 +71,7 @@ def until(check: Callable[[], bool]) -> None:
     while time.monotonic() < deadline:
         if check():
             return
+        time.sleep(0.02)
     pytest.fail("it never came")
 
 
@@ -79,6 +80,8 @@ def test_without_highlights_boxes_lie_over_the_words(visit: Callable[..., Page])
     again(page, WITHOUT_HIGHLIGHTS)
     page.get_by_role("button", name="Nghe bài").click()
     page.evaluate(WATCH, list(pages()[PAGE]))
+    # The title is marked: the marks have come, and the buttons have sentences to go to.
+    until(lambda: page.evaluate(COVERED, LIGHT) is not None)
     page.get_by_role("button", name="Tạm dừng").click()
     page.get_by_role("button", name="Câu sau").click()
     until(lambda: same_place(page, LIGHT))

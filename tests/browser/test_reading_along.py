@@ -6,12 +6,14 @@ import base64
 from typing import TYPE_CHECKING
 
 import pytest
+from starlette.responses import Response
 from tests.browser.static_portal import article, marks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from playwright.sync_api import Page
+    from tests.browser.static_portal import StaticPortal
 
 pytestmark = pytest.mark.browser
 
@@ -183,6 +185,34 @@ def test_without_server_voice_nothing_but_vietnamese_speaks(
     page.get_by_role("button", name="Nghe bài").click()
     page.wait_for_function("spoken.length")
     assert page.evaluate("spoken[0]") == ["vi-VN", sentence(PAGE, 0)]
+
+
+def test_the_devices_own_voice_is_offered_where_the_servers_fails(
+    visit: Callable[..., Page], portal: StaticPortal
+) -> None:
+    portal.broken["speech"] = Response(status_code=503)
+    page = visit(PAGE, wait=False)
+    page.add_init_script(
+        "speechSynthesis.getVoices = () => [{ lang: 'vi-VN', name: 'An', localService: true }];"
+    )
+    page.reload()
+    page.get_by_role("button", name="Nghe bài").click()
+    page.get_by_role("button", name="Nghe bằng giọng của máy này").wait_for()
+
+
+def test_every_part_of_the_bar_is_dark_on_a_dark_portal(visit: Callable[..., Page]) -> None:
+    page = visit("23-dark-portal")
+    page.get_by_role("button", name="Hiển thị").click()
+    # There and back: each part asks anew what the bar stands on.
+    page.get_by_label("Sáng", exact=True).check()
+    page.get_by_label("Như trang", exact=True).first.check()
+    themes = page.evaluate(
+        """() => { const bar = document.querySelector('readable-toolbar').shadowRoot;
+          const parts = [...bar.querySelectorAll('readable-size, readable-display')];
+          return [bar, ...parts.map((each) => each.shadowRoot)]
+            .map((root) => root.querySelector('.root').dataset.theme); }"""
+    )
+    assert themes == ["dark", "dark", "dark"]
 
 
 def test_the_ruler_moves_by_keys_and_pointer(visit: Callable[..., Page]) -> None:

@@ -56,6 +56,8 @@ function* upwards(element: Element): Generator<Element> {
 /** Effective background behind an element is dark: then our own bars are dark too. */
 function onDark(element: Element): boolean {
   for (const at of upwards(element)) {
+    // Our own sheets are no background: a part of the bar asks what the bar stands on.
+    if ((at.getRootNode() as ShadowRoot).host instanceof ReadableElement) continue;
     const [red, green, blue, alpha] = getComputedStyle(at).backgroundColor.match(/[\d.]+/g)!.map(Number) as [number, number, number, number?];
     if (alpha !== 0) return 2 * red + 7 * green + blue < DARK;
   }

@@ -85,7 +85,7 @@ export class ReadablePlayer extends ReadableElement {
     this.#toggle = h(named("play", W.resume, () => this.toggle()), { className: "main name" });
     this.#restart = offer("reset", W.restart, () => this.#fromStart());
     this.#selection = offer("play", W.selection, () => this.listenTo(this.#selected));
-    this.#useDevice = offer("play", W.deviceVoice, () => void this.#device([0], true));
+    this.#useDevice = offer("play", W.useDevice, () => void this.#device([0], true));
     h(this.#range, { "aria-label": this.t(W.position) });
     h(
       this.#bar,
