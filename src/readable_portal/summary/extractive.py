@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from readable_portal.errors import SummaryError
 from readable_portal.model import Summary, SummarySentence
-from readable_portal.summary.features import describe, heard, likeness
-from readable_portal.summary.ranking import SHORTEST, Candidate, chances, choose, worth
+from readable_portal.summary.features import describe, heard, likeness, number
+from readable_portal.summary.ranking import SHORTEST, Candidate, Way, chances, choose
 from readable_portal.summary.simplify import UPPER, Form, forms
 from readable_portal.summary.syllables import letters, split_syllables, syllables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from readable_portal.model import Article
 
@@ -22,10 +22,9 @@ __all__ = ["extract", "select"]
 
 # Headings and table rows are no statements; captions and signatures have no sentences.
 TELLING = frozenset({"lead", "paragraph", "item", "quote"})
-# For each sentence wanted, so many of the best are considered (short ones far down make an easy summary
-# possible), and simpler forms are made of so many.
-CONSIDERED = 8
-SIMPLIFIED = 3
+# So many sentences at least are considered for a summary of several: short ones far down make an easy summary
+# possible.
+CONSIDERED = 10
 # A summary must be easier than the article by this much of a grade, and never above lower secondary school
 # (WCAG 2.2 criterion 3.1.5).
 EASIER = 0.6
@@ -42,6 +41,7 @@ LEANS = 0.95
 # What stands inside quotation marks that open or close in another sentence has lost its speaker.
 TORN = 0.3
 # What only announces the list or the quotation after it, or asks.
+ANNOUNCING = frozenset(":?")
 ANNOUNCES = 0.5
 # The publisher's own summary, where there is one.
 LEAD = 1.15
@@ -94,38 +94,45 @@ def select(
         plain: Whether simpler forms may be taken.
     """
     split, written = split_syllables(sentences)
-    title_syllables = syllables(title)
-    named = set(title_syllables)
-    shares = likeness(named, split)
-    own = {place: set(split[place]) for place in heard(shares, least=CONSIDERED * (count - 1))}
-    chance = chances(named, describe(shares, own, split))
-    factors = {place: _factor(sentences[place]) * (LEAD if place < lead else 1.0) for place in own}
-    usable = [place for place in own if len(split[place]) >= SHORTEST and split[place] != title_syllables]
-    values = {place: worth(own[place], len(split[place]), chance) * factors[place] for place in usable}
-    usable.sort(key=lambda place: -values[place])
-    candidates: list[Candidate] = []
-    made: list[Form] = []
-    # A sentence alone needs no second best: none that is worth less becomes the best by being easier.
-    for rank, place in enumerate(usable[: CONSIDERED * count if count > 1 else SIMPLIFIED]):
-        text = sentences[place]
-        for form in forms(text) if plain and rank < SIMPLIFIED * count else [Form(text)]:
-            # A form can hold nothing but syllables of the article and of the table of plain words.
-            same = form.text == text
-            words = split[place] if same else syllables(form.text)
-            candidates.append(
-                Candidate(
-                    source=place,
-                    words=own[place] if same else chance.keys() & words,
-                    length=len(words),
-                    letters=letters(form.text) if count > 1 else 0,
-                    parts=form.parts,
-                    factor=factors[place],
-                )
-            )
-            made.append(form)
+    titled = syllables(title)
+    shares = likeness(set(titled), split)
+    numbers = number(titled)
+    known = len(numbers)
+    own = {
+        place: list(map(numbers.__getitem__, split[place]))
+        for place in heard(shares, least=CONSIDERED if count > 1 else 0)
+    }
+    chance = chances(describe(shares, own, titled=known, known=len(numbers)))
+    candidates = []
+    for place, words in own.items():
+        if len(words) >= SHORTEST and split[place] != titled:
+            once = set(words)
+            mass = sum(map(chance.__getitem__, once))
+            factor = _factor(sentences[place]) * (LEAD if place < lead else 1.0)
+            candidates.append(Candidate(place, once, len(words), mass, factor))
+
+    made: dict[int, list[Way]] = {}
+
+    def ways(each: Candidate) -> list[Way]:
+        text = sentences[each.source]
+        if each.source not in made:
+            made[each.source] = [
+                _way(form, numbers)
+                if form.text is not text
+                else Way(form, each.words, each.length, letters(split[each.source]))
+                for form in (forms(text) if plain else [Form(text)])
+            ]
+        return made[each.source]
+
     limit = _limit(written, sum(map(len, split)), len(split)) if count > 1 else ALONE
-    chosen = choose(candidates, chance, count=count, grade=limit)
-    return sorted(((candidates[each].source, made[each]) for each in chosen), key=lambda pair: pair[0])
+    chosen = choose(candidates, chance, ways, count=count, grade=limit)
+    return sorted(((place, way.form) for place, way in chosen), key=lambda pair: pair[0])
+
+
+def _way(form: Form, numbers: Mapping[bytes, int]) -> Way:
+    words = syllables(form.text)
+    # A form can hold nothing but syllables of the article and of the table of plain words.
+    return Way(form, {numbers[word] for word in words if word in numbers}, len(words), letters(words))
 
 
 def _limit(written: int, count: int, sentences: int) -> float:
@@ -136,7 +143,7 @@ def _limit(written: int, count: int, sentences: int) -> float:
 
 def _factor(sentence: str) -> float:
     factor = LEANS if LEANING.match(sentence) else 1.0
-    if sentence.rstrip().endswith((":", "?")):
+    if sentence.rstrip()[-1:] in ANNOUNCING:
         factor *= ANNOUNCES
     if sentence.count('"') % 2 or sentence.count("“") != sentence.count("”"):
         factor *= TORN

@@ -10,20 +10,19 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from readable_portal.summary.features import FEATURES, FLOOR
+from readable_portal.summary.features import FEATURES, row
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
-    from readable_portal.summary.features import Echo
+    from readable_portal.summary.simplify import Form
 
-__all__ = ["LENGTH", "SHORTEST", "Candidate", "chances", "choose", "worth"]
+__all__ = ["LENGTH", "SHORTEST", "Candidate", "Way", "chances", "choose", "worth"]
 
 # Syllables in the summaries (sapo) that Vietnamese editors write above administrative news: mean 38.
 LENGTH = 38
@@ -37,66 +36,73 @@ SHORTEST = 6
 # Where the reading level of newspapers begins; below it nobody needs a summary that is easier still.
 EASY = 5.4
 # Penalties tried in turn until a summary is easy enough: expected F1 lost per 25 syllables too long.
-STEPS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4, 1.0)
+STEPS = (0.02, 0.1, 0.4, 1.0)
+# So many different chances are remembered: a few thousand are met in a thousand articles.
+REMEMBERED = 1 << 16
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Something that could stand in a summary.
+class Candidate(NamedTuple):
+    """A sentence that could stand in a summary.
 
     Attributes:
-        source: Index of the sentence it comes from; one source is used once.
-        words: Its syllables, each once.
+        source: Its index.
+        words: Its syllables, each once, by their numbers.
         length: How many they are with repetitions.
-        letters: Their letters.
-        parts: Sentences it consists of; more than one where a long sentence was split.
-        factor: What its worth is multiplied with: below 1 for a sentence that leans on the one before.
+        mass: The chances of its syllables, summed up.
+        factor: What they are multiplied with: below 1 for a sentence that leans on the one before.
     """
 
     source: int
-    words: AbstractSet[bytes]
+    words: AbstractSet[int]
     length: int
-    letters: int
-    parts: int = 1
+    mass: float
     factor: float = 1.0
 
 
-def chances(title: AbstractSet[bytes], echo: Echo) -> dict[bytes, float]:
-    """For each syllable of the heard sentences, the chance (0 to 1) that a person's summary has it."""
-    # The logistic model with its exponential taken apart: what depends on whole numbers is looked up.
-    late, rare, power, named, named_rare = _factors(1 << echo.sentences.bit_length())
-    first, spread, sums, _ = echo
-    chance = {
-        word: 1 / (1 + late[place] * rare[often] * (sum_ + FLOOR) ** power)
-        for word, place, often, sum_ in zip(
-            first, first.values(), spread.values(), sums.values(), strict=True
-        )
-    }
-    for word in title & chance.keys():
-        odds = named * named_rare[spread[word]] * (sums[word] + FLOOR) ** power
-        chance[word] = 1 / (1 + late[first[word]] * odds)
-    return chance
+class Way(NamedTuple):
+    """A way to say a candidate.
+
+    Attributes:
+        form: As it would stand in the summary.
+        words: Its syllables that the article has, each once, by their numbers.
+        length: How many syllables it has with repetitions.
+        letters: How many letters they have.
+    """
+
+    form: Form
+    words: AbstractSet[int]
+    length: int
+    letters: int
 
 
-def worth(words: AbstractSet[bytes], length: int, chance: Mapping[bytes, float]) -> float:
+def chances(stands: Iterable[int]) -> list[float]:
+    """For each syllable, by its number, the chance (0 to 1) that a person's summary has it.
+
+    Args:
+        stands: Where they stand, as ``features.describe`` says it.
+    """
+    return list(map(_CHANCES.__getitem__, stands))
+
+
+def worth(mass: float, length: int) -> float:
     """The F1 (0 to 1) that a text can expect against a person's summary.
 
     Args:
-        words: Its syllables, each once; all of the article.
+        mass: The chances of its syllables, each once, summed up.
         length: How many they are with repetitions.
-        chance: Of the article's syllables.
     """
-    return 2 * sum(map(chance.__getitem__, words)) / (length + LENGTH)
+    return 2 * mass / (length + LENGTH)
 
 
 def choose(
     candidates: Sequence[Candidate],
-    chance: Mapping[bytes, float],
+    chance: Sequence[float],
+    ways: Callable[[Candidate], Sequence[Way]],
     *,
     count: int = 3,  # what fits on a telephone's screen without scrolling
     grade: float = 9.0,  # lower secondary school, the limit of WCAG 2.2 criterion 3.1.5
-) -> list[int]:
-    """Places in ``candidates`` of the best set, in the order of choice.
+) -> list[tuple[int, Way]]:
+    """The best set: sources and the way each is said, in the order of choice.
 
     The set is the most worth one that a greedy search finds whose reading level is ``grade`` or below; where
     there is none, the easiest that was found.
@@ -104,18 +110,18 @@ def choose(
     Args:
         candidates: What may be chosen.
         chance: Of the article's syllables.
+        ways: The ways to say a candidate; asked for only when it is chosen.
         count: How many sentences at most.
         grade: Highest Nguyen-Henkin level of the whole.
     """
-    alone = [sum(map(chance.__getitem__, each.words)) for each in candidates]
-    best: list[int] = []
+    best: list[tuple[int, Way]] = []
     lowest = math.inf
     # In a short text full of long sentences only fewer of them may be easy enough; in an easy text all may
     # stay.
     tries = [(count, hard) for hard in STEPS] + [(fewer, STEPS[-1]) for fewer in range(count - 1, 1, -1)]
     for size, hard in tries:
-        chosen = _greedy(candidates, chance, alone, size, hard)
-        level = _grade([candidates[place] for place in chosen])
+        chosen = _greedy(candidates, chance, ways, size, hard)
+        level = _grade([way for _, way in chosen])
         if level < lowest:
             best, lowest = chosen, level
         if level <= grade or (hard == STEPS[-1] and lowest <= EASY):
@@ -125,67 +131,67 @@ def choose(
 
 def _greedy(
     candidates: Sequence[Candidate],
-    chance: Mapping[bytes, float],
-    alone: Sequence[float],
+    chance: Sequence[float],
+    ways: Callable[[Candidate], Sequence[Way]],
     count: int,
     hard: float,
-) -> list[int]:
-    """The best first, then what adds most to it.
-
-    A candidate adds less the more was said before. So what it added when last looked at is a limit, and
-    those that would not win with even that much are not looked at again.
-    """
-    chosen: list[int] = []
-    said: set[bytes] = set()
-    gain = length = 0.0
-    limits = list(alone)
-    pains = [hard * max(0.0, each.length / each.parts / COMFORTABLE - 1) for each in candidates]
-    left = [place for place, each in enumerate(candidates) if each.length >= SHORTEST]
-    while left and len(chosen) < count:
-        base = length + LENGTH
-        hopes = [
-            2 * (gain + limits[place] * candidates[place].factor) / (base + candidates[place].length)
-            - pains[place]
-            for place in left
-        ]
-        best, best_value = -1, -math.inf
-        for hope, place in sorted(zip(hopes, left, strict=True), key=_hope):
-            if hope <= best_value:
-                break
-            each = candidates[place]
-            if said:
-                limits[place] = sum(map(chance.__getitem__, each.words - said))
-            value = 2 * (gain + limits[place] * each.factor) / (base + each.length) - pains[place]
-            if value > best_value:
-                best, best_value = place, value
-        taken = candidates[best]
-        chosen.append(best)
-        gain += limits[best]
-        length += taken.length
-        said |= taken.words
-        left = [
-            place
-            for place in left
-            if candidates[place].source != taken.source and not _same(candidates[place].words, taken.words)
-        ]
-    return chosen
-
-
-def _hope(pair: tuple[float, int]) -> float:
-    return -pair[0]
+) -> list[tuple[int, Way]]:
+    """The best first, in the way that is worth most, then what adds most to it."""
+    chosen: list[tuple[int, Way]] = []
+    said: AbstractSet[int] = frozenset()
+    gain, length = 0.0, LENGTH
+    # What each adds; it is less the more was said before.
+    masses = [each.mass for each in candidates]
+    pains = [_pain(each.length, hard) for each in candidates]
+    while True:
+        value, place = max(
+            (2 * (gain + mass * each.factor) / (length + each.length) - pain, place)
+            for place, (each, mass, pain) in enumerate(zip(candidates, masses, pains, strict=True))
+        )
+        if value == -math.inf:
+            return chosen
+        best, mass = candidates[place], masses[place]
+        way, *others = ways(best)
+        if others or way.words is not best.words:
+            value = -math.inf
+            for other in (way, *others):
+                new = sum(map(chance.__getitem__, other.words - said))
+                pain = _pain(other.length / other.form.parts, hard)
+                worthy = 2 * (gain + new * best.factor) / (length + other.length) - pain
+                if worthy > value:
+                    way, mass, value = other, new, worthy
+        chosen.append((best.source, way))
+        if len(chosen) == count:
+            return chosen
+        gain += mass
+        length += way.length
+        fresh = way.words - said
+        said = said | fresh
+        masses[place] = -math.inf
+        for place, each in enumerate(candidates):
+            common = each.words & fresh
+            if len(common) > SAME * min(len(each.words), len(fresh)):
+                masses[place] = -math.inf
+            else:
+                masses[place] -= sum(map(chance.__getitem__, common))
 
 
-def _same(words: AbstractSet[bytes], other: AbstractSet[bytes]) -> bool:
+def _pain(length: float, hard: float) -> float:
+    """What a sentence of so many syllables loses for being hard to read."""
+    return hard * (length / COMFORTABLE - 1) if length > COMFORTABLE else 0.0
+
+
+def _same(words: AbstractSet[int], other: AbstractSet[int]) -> bool:
     return len(words & other) > SAME * min(len(words), len(other))
 
 
-def _grade(chosen: Sequence[Candidate]) -> float:
+def _grade(chosen: Sequence[Way]) -> float:
     """Nguyen and Henkin's level (1982) of a set, over syllables, as ``vietnamese.readability`` has it."""
-    count = sum(each.length for each in chosen)
+    count = sum(way.length for way in chosen)
     if not count:
         return math.inf
-    letters = sum(each.letters for each in chosen)
-    return 2 * letters / count + 0.2 * count / sum(each.parts for each in chosen) - 6
+    letters = sum(way.letters for way in chosen)
+    return 2 * letters / count + 0.2 * count / sum(way.form.parts for way in chosen) - 6
 
 
 @cache
@@ -194,17 +200,16 @@ def _model() -> tuple[float, tuple[float, ...]]:
     return float(table["intercept"]), tuple(float(table["weights"][name]) for name in FEATURES)
 
 
-@cache
-def _factors(size: int) -> tuple[tuple[float, ...], tuple[float, ...], float, float, tuple[float, ...]]:
-    """The odds against a syllable as a product: by first sentence, by spread, the power of its echo.
+class _Chances(dict[int, float]):
+    """By where it stands, the chance of a syllable: made when first asked for, few are ever different."""
 
-    Then what the title's having it multiplies them with, and by spread once more.
+    def __missing__(self, stands: int) -> float:
+        intercept, weights = _model()
+        logit = intercept + sum(weight * value for weight, value in zip(weights, row(stands), strict=True))
+        chance = 1 / (1 + math.exp(-logit))
+        if len(self) < REMEMBERED:
+            self[stands] = chance
+        return chance
 
-    Args:
-        size: So many sentences are counted.
-    """
-    intercept, (in_title, log_spread, title_spread, log_first, log_echo) = _model()
-    late = tuple(math.exp(-intercept) * (1 + place) ** -log_first for place in range(size + 1))
-    rare = tuple(max(1, spread) ** -log_spread for spread in range(size + 1))
-    named = tuple(max(1, spread) ** -(log_spread + title_spread) for spread in range(size + 1))
-    return late, rare, -log_echo, math.exp(-in_title), named
+
+_CHANCES = _Chances()
