@@ -40,7 +40,12 @@ KEPT = {
     "deadline": re.compile(r"\b(?:trước|hạn|chậm nhất|đến hết|kể từ)\b", re.IGNORECASE),
 }
 # "theo đó" holds "theo" without naming a speaker; "căn cứ theo" only says it twice.
-TIED = re.compile(r"\b(?:cũng )?theo đó\b|\bcăn cứ (?=theo\b)|\btrên thực tế\b", re.IGNORECASE)
+# Nor does "trước đó" date what has a day of its own.
+TIED = re.compile(
+    r"\b(?:cũng )?theo đó\b|\bcăn cứ (?=theo\b)|\btrên thực tế\b"
+    r"|^trước đó,?(?= (?:vào )?(?:ngày|sáng|trưa|chiều|tối|đêm)\b)",
+    re.IGNORECASE,
+)
 
 # The number of a list item counts nothing.
 MARKER = re.compile(rf"^(?:\d{{1,2}}[.)]|[a-zđ]\)|[-–•*+])\s+(?=[{UPPER}])")

@@ -50,6 +50,52 @@ def facts(*sentences: str) -> list[tuple[str, str]]:
             ("document", "Quyết định số 412/QĐ-UBND ngày 5/2/2024"),
         ),
         ("Sáng 15/9, HĐND xã họp phiên thứ ba.", ("when", "Sáng 15/9")),
+        ("Sáng nay 15/9, xã mở lớp học bơi.", ("when", "Sáng nay 15/9")),
+        ("Hội chợ diễn ra từ ngày 3 đến 7/9 ở chợ mới.", ("when", "từ ngày 3 đến 7/9")),
+        ("Đoàn đi dự hội nghị từ ngày 13-15/11 tại Đà Lạt.", ("when", "từ ngày 13-15/11")),
+        ("Ông Nam cho biết từ ngày 5-12 nhiều đường sẽ cấm xe tải.", ("when", "từ ngày 5-12")),
+        (
+            "Thời gian lấy ý kiến từ ngày 3-7 đến hết ngày 11-7-2024.",
+            ("when", "từ ngày 3-7 đến hết ngày 11-7-2024"),
+        ),
+        ("Lễ hội được tổ chức ngày 7/9/2024, tại khu vực Quảng trường Ba Lá.", ("when", "ngày 7/9/2024")),
+        (
+            "Lễ hội được tổ chức ngày 7/9/2024, tại khu vực Quảng trường Ba Lá.",
+            ("where", "khu vực Quảng trường Ba Lá"),
+        ),
+        ("Ngày 4/5, bộ Tài chính đã điều chỉnh mức thu.", ("who", "bộ Tài chính")),
+        ("Ngày 4/5, Sở Y tế Hòa An, Sở này vừa ban hành quy chế.", ("who", "Sở Y tế Hòa An")),
+        ("Cơ quan Cảnh sát điều tra huyện đã khởi tố vụ án.", ("who", "Cơ quan Cảnh sát điều tra huyện")),
+        ("Sở Văn hóa Hòa An lần đầu tiên phát động cuộc thi.", ("who", "Sở Văn hóa Hòa An")),
+        ("Sáng 30/7, HĐND tỉnh Hòa An họp phiên bất thường bầu chủ tịch.", ("who", "HĐND tỉnh Hòa An")),
+        ("Cục Hàng không Việt Nam đã có văn bản nhắc các sân bay.", ("who", "Cục Hàng không Việt Nam")),
+        ("Tòa án huyện Bình An đã ra phán quyết trong vụ này.", ("who", "Tòa án huyện Bình An")),
+        ("Ông Nam sẽ đảm nhiệm việc mới từ ngày 1-12.", ("when", "từ ngày 1-12")),
+        ("Cần hỏi thì gọi tổng đài (24/7): 1900 5454 41.", ("phone", "1900 5454 41")),
+        (
+            "Xã nhận bài dự thi, địa điểm tại số 47 Hàng Dầu, xã Bình An.",
+            ("where", "số 47 Hàng Dầu, xã Bình An"),
+        ),
+        (
+            "Cá nhân nào biết tin thì khẩn trương thông báo cho Công an huyện Bình An.",
+            ("action", "thông báo cho Công an huyện Bình An"),
+        ),
+        ("Việc này làm trái Quy định 47 về nêu gương.", ("document", "Quy định 47")),
+        ("Theo nghị quyết 54 thành phố được tự chi.", ("document", "nghị quyết 54")),
+        ("Mức phí qua trạm từ 35.000 đến 180.000 đồng.", ("fee", "35.000 đến 180.000 đồng")),
+        ("Mức phí không quá 60.000 đồng một lần.", ("fee", "60.000 đồng")),
+        (
+            "Người dân gửi hồ sơ về Sở Tư pháp tại địa chỉ: 12 Lê Lợi, phường 2, điện thoại 0254 3852 111.",
+            ("where", "12 Lê Lợi, phường 2"),
+        ),
+        (
+            "Ai biết tin, báo ngay cho Công an xã, điện thoại 0254.3852.111.",
+            ("action", "báo ngay cho Công an xã, điện thoại 0254.3852.111"),
+        ),
+        (
+            "Người dân có thể gửi ý kiến tại địa chỉ https://hoaan.gov.vn.",
+            ("action", "Người dân có thể gửi ý kiến tại địa chỉ https://hoaan.gov.vn"),
+        ),
         ("Người dân nộp tờ khai trước ngày 30/6/2024.", ("deadline", "trước ngày 30/6/2024")),
         (
             "Các xã phải báo cáo chậm nhất 15 ngày sau khi nhận văn bản.",
@@ -97,6 +143,14 @@ def test_a_fact_is_the_slice_that_says_so(sentence: str, expected: tuple[str, st
         ("Hội đồng kỷ luật của xã họp hôm qua.", "who"),
         ("Lễ hội dự kiến sẽ không diễn ra vào ngày 7-8.", "when"),
         ("Phí kiểm định xe là 1,3 triệu đồng; máy bơm 400.000 đồng.", "fee"),
+        ("Đơn vị thu phí sẽ bị phạt tiền từ 50 đến 70 triệu đồng.", "fee"),
+        ("Mức phí có thể là 10.000 đồng.", "fee"),
+        ("Nhà đất tại địa chỉ số 7 đường Lê Lợi được bán.", "where"),
+        ("Các thông báo về thuế có chung địa chỉ trên đường Lê Lợi.", "action"),
+        ("Ông Nam đã trao quyết định của Bộ Chính trị.", "who"),
+        ("Hai nghị quyết 10 năm trước còn giá trị.", "document"),
+        ("Ban hành nghị định số 20/2 001 về lương.", "document"),
+        ("Dịch vụ chuyển mạng cho thuê bao di động chiều 13-11, theo Bộ.", "phone"),
         ("Chúng tôi gọi theo số máy 0913209xxx nhưng không ai nghe.", "phone"),
     ],
 )
@@ -140,13 +194,38 @@ def test_every_slice_is_in_its_sentence(sentences: list[str]) -> None:
         assert sentences[fact.sentence][fact.start : fact.end] == fact.value
 
 
+def test_from_when_something_was_long_ago_is_no_time_of_the_matter() -> None:
+    told = facts(
+        "Sáng 30/7, tỉnh bầu chủ tịch.", "Hai.", "Ba.", "Bốn.", "Từ ngày 28/4, ông Nam giữ chức bí thư."
+    )
+    assert told == [("when", "Sáng 30/7")]
+
+
+def test_a_caption_before_the_first_sentence_is_passed_over() -> None:
+    told = facts(
+        "Chủ tịch huyện tại buổi lễ.", "Các xã tối 27/4 dự lễ mở cửa bảo tàng của huyện cùng nhiều khách."
+    )
+    assert ("when", "tối 27/4") in told
+
+
 def test_from_when_something_holds_is_a_time() -> None:
     assert ("when", "từ ngày 1/7/2024") in facts("Quy định này có hiệu lực từ ngày 1/7/2024.")
     assert ("when", "Từ ngày 1/5") in facts("Từ ngày 1/5, xã thu phí rác.")
 
 
 @pytest.mark.parametrize(
-    "piece", ["trước ngày 1/2 ", "a", "a.", "a@b-", "lệ phí là ", "UBND Sở Bộ ", "người dân cần nộp "]
+    "piece",
+    [
+        "trước ngày 1/2 ",
+        "a",
+        "a.",
+        "a@b-",
+        "lệ phí là ",
+        "UBND Sở Bộ ",
+        "người dân cần nộp ",
+        "ai biết thì báo cho ",
+        "từ ngày 1/2 sẽ ",
+    ],
 )
 @pytest.mark.usefixtures("ends")
 def test_no_text_takes_for_ever(piece: str) -> None:

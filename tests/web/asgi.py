@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any
 
+from readable_portal import ReadablePortal
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
@@ -114,3 +116,10 @@ def headers_of(sent: Sequence[Mapping[str, Any]]) -> list[tuple[bytes, bytes]]:
 
 def header(sent: Sequence[Mapping[str, Any]], name: bytes) -> list[bytes]:
     return [value for key, value in headers_of(sent) if key == name]
+
+
+def passes(*messages: Any, scope: dict[str, Any] | None = None, **options: Any) -> None:
+    """Everything reaches the server as the same objects."""
+    sent = run(ReadablePortal(app_of(*messages), **options), scope)
+    assert len(sent) == len(messages)
+    assert all(got is given for got, given in zip(sent, messages, strict=True))

@@ -14,6 +14,7 @@ from starlette.routing import Route
 
 from readable_portal.errors import PageError, PageRefused, PageTooLarge, PageUnavailable
 from readable_portal.portal import Client
+from readable_portal.settings import Settings
 from readable_portal.web.guard import GuardedTransport, parse_origin
 from readable_portal.web.upstream import UpstreamPages
 
@@ -68,7 +69,7 @@ def fetch(serve: Callable[..., str]) -> Callable[..., Page]:
     def fetching(path: str, **options: Any) -> Page:
         async def run() -> Page:
             transport = GuardedTransport([origin], allow_private=True)
-            pages = UpstreamPages(origin, transport, **({"max_bytes": 200_000, "timeout": 20.0} | options))
+            pages = UpstreamPages(origin, transport, Settings(**({"max_page_bytes": 200_000} | options)))
             try:
                 return await pages.fetch(path, client=Client())
             finally:
@@ -116,7 +117,7 @@ def test_what_is_no_page_is_a_clear_error(
     fetch: Callable[..., Page], path: str, error: type[PageError]
 ) -> None:
     with pytest.raises(error):
-        fetch(path, timeout=0.5 if path == "/slow" else 20.0)
+        fetch(path, page_timeout=0.5 if path == "/slow" else 20.0)
 
 
 def test_the_operator_may_read_pages_marked_private(fetch: Callable[..., Page]) -> None:

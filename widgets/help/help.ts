@@ -11,7 +11,7 @@ const keys: [signs: string, means: Key][] = [
   ["arrows", "keySentence"],
   ["T, H", "keyPanels"],
   ["Esc", "keyEscape"],
-  ["? (Shift + /)", "keyHelp"],
+  ["?", "keyHelp"],
 ];
 
 class ReadableHelp extends ReadableElement {

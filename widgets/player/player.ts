@@ -39,7 +39,7 @@ export class ReadablePlayer extends ReadableElement {
   #lang = "vi";
   readonly #slot = h("div", { class: "slot" });
   readonly #time = h("span", { class: "time" });
-  readonly #note = h("p", { class: "note quiet" });
+  readonly #note = h("p", { class: "note" });
   readonly #toggleButton = h("button", { type: "button", class: "main name", onclick: () => this.toggle() });
   readonly #range = h("input", { type: "range", min: "0", max: "0", step: "1" });
   readonly #speed = h("output", { "aria-live": "off" });
@@ -81,8 +81,9 @@ export class ReadablePlayer extends ReadableElement {
     this.#slot.setAttribute("aria-label", t("player"));
     this.#slot.append(
       h("div", { class: "player" },
-        h("div", { class: "now" }, previous, this.#toggleButton, next, this.#time, close),
-        this.#range,
+        h("div", { class: "now" }, previous, this.#toggleButton, next, close),
+        h("div", { class: "at" }, this.#range, this.#time),
+        this.#note,
         h("div", { class: "more" },
           h("div", { class: "speed", role: "group", "aria-labelledby": "speed" }, h("span", { id: "speed" }, t("speed")), slower, this.#speed, faster),
           this.#restart, this.#selection, this.#useDevice,
@@ -94,7 +95,6 @@ export class ReadablePlayer extends ReadableElement {
             this.#download,
             h("label", { class: "check" }, this.#follow, t("follow")),
           )),
-        this.#note,
       ),
     );
     this.view.append(this.#slot);

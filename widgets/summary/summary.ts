@@ -67,7 +67,7 @@ export class ReadableSummary extends ReadableElement {
         this.#jump(each.sources?.length ? each.sources : [each.source], lang),
       ));
     this.#scaled.replaceChildren(
-      h("section", { "aria-labelledby": "points" }, h("h2", { id: "points" }, t("mainPoints")), h("ol", {}, ...points)),
+      h("section", { "aria-labelledby": "points" }, h("h2", { id: "points" }, t("mainPoints")), h("p", { class: "quiet" }, t("machineNote")), h("ol", {}, ...points)),
     );
     if (summary.facts?.length) this.#scaled.append(this.#facts(summary.facts, lang));
     place.replaceChildren(this.#scaled);
@@ -79,12 +79,7 @@ export class ReadableSummary extends ReadableElement {
       glossary.terms = terms;
       place.append(glossary);
     }
-    place.append(
-      h("div", { class: "note quiet" },
-        band ? h("p", {}, t("level", t(band))) : "",
-        h("p", {}, t("machineNote")),
-      ),
-    );
+    if (band) place.append(h("p", { class: "quiet" }, t("level", t(band))));
     this.update(preferences());
   }
 

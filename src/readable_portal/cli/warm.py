@@ -124,15 +124,7 @@ async def _warm(order: _Order) -> AsyncIterator[dict[str, Any]]:
 
     origin = parse_origin(order.targets[0])
     transport = GuardedTransport([origin], allow_private=order.allow_private)
-    settings = order.settings
-    source = UpstreamPages(
-        origin,
-        transport,
-        max_bytes=settings.max_page_bytes,
-        timeout=settings.page_timeout,
-        read_private=settings.read_private,
-    )
-    portal = Portal(settings, source)
+    portal = Portal(order.settings, UpstreamPages(origin, transport, order.settings))
     running: set[asyncio.Task[dict[str, Any]]] = set()
     try:
         robots = Robots() if order.ignore_robots else await _robots(origin, transport)
@@ -153,10 +145,10 @@ async def _warm(order: _Order) -> AsyncIterator[dict[str, Any]]:
                 result = each.result()
                 made += result["state"] == "made"
                 yield result | {"of": len(pages)}
-            if maker.bytes > settings.store_limit * _FULL:
+            if maker.bytes > order.settings.store_limit * _FULL:
                 raise SettingsError(
                     "store_limit",
-                    settings.store_limit,
+                    order.settings.store_limit,
                     f"as much as this run needs: {made} recordings and their sentences took"
                     f" {maker.bytes // 1024**2} MiB, and more would push them out again",
                 )

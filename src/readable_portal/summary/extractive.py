@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from readable_portal.errors import SummaryError
 from readable_portal.model import Summary, SummarySentence
 from readable_portal.summary.features import describe, heard, likeness, number
 from readable_portal.summary.ranking import SHORTEST, Candidate, Way, chances, choose
-from readable_portal.summary.simplify import UPPER, Form, forms
+from readable_portal.summary.simplify import Form, forms
+from readable_portal.summary.standing import standing
 from readable_portal.summary.syllables import letters, split_syllables, syllables
 
 if TYPE_CHECKING:
@@ -31,18 +32,6 @@ EASIER = 0.6
 HIGHEST = 9.0
 # One sentence cannot be both the whole matter and easy: forced below 9 it loses 7 of 38 points of ROUGE-1.
 ALONE = math.inf
-# Openings that point at a person or a thing of the sentence before; the reader of a summary has not read it.
-LEANING = re.compile(
-    r"(?:Ông|Bà|Anh|Chị|Cô|Họ|Nó|Người này|Việc này|Điều này|Điều đó|Vụ việc này|Số tiền này|Đây|Đó|Tại đây"
-    r"|Trong khi đó|Sau đó|Lúc này|Khi đó|Trước đó)(?! "
-    rf"[{UPPER}])\b"
-)
-LEANS = 0.95
-# What stands inside quotation marks that open or close in another sentence has lost its speaker.
-TORN = 0.3
-# What only announces the list or the quotation after it, or asks.
-ANNOUNCING = frozenset(":?")
-ANNOUNCES = 0.5
 # The publisher's own summary, where there is one.
 LEAD = 1.15
 
@@ -103,29 +92,29 @@ def select(
         for place in heard(shares, least=CONSIDERED if count > 1 else 0)
     }
     chance = chances(describe(shares, own, titled=known, known=len(numbers)))
-    candidates = []
+    candidates = {}
     for place, words in own.items():
         if len(words) >= SHORTEST and split[place] != titled:
             once = set(words)
             mass = sum(map(chance.__getitem__, once))
-            factor = _factor(sentences[place]) * (LEAD if place < lead else 1.0)
-            candidates.append(Candidate(place, once, len(words), mass, factor))
+            candidates[place] = Candidate(place, once, len(words), mass, LEAD if place < lead else 1.0)
 
-    made: dict[int, list[Way]] = {}
+    @cache
+    def stands(place: int) -> float:
+        return standing(sentences[place], alone=count == 1)
 
-    def ways(each: Candidate) -> list[Way]:
-        text = sentences[each.source]
-        if each.source not in made:
-            made[each.source] = [
-                _way(form, numbers)
-                if form.text is not text
-                else Way(form, each.words, each.length, letters(split[each.source]))
-                for form in (forms(text) if plain else [Form(text)])
-            ]
-        return made[each.source]
+    @cache
+    def ways(place: int) -> list[Way]:
+        text, whole = sentences[place], candidates[place]
+        return [
+            Way(form, whole.words, whole.length, letters(split[place]))
+            if form.text == text
+            else _way(form, numbers)
+            for form in (forms(text) if plain else [Form(text)])
+        ]
 
     limit = _limit(written, sum(map(len, split)), len(split)) if count > 1 else ALONE
-    chosen = choose(candidates, chance, ways, count=count, grade=limit)
+    chosen = choose(list(candidates.values()), chance, stands, ways, count=count, grade=limit)
     return sorted(((place, way.form) for place, way in chosen), key=lambda pair: pair[0])
 
 
@@ -139,12 +128,3 @@ def _limit(written: int, count: int, sentences: int) -> float:
     """The highest reading level that a summary may have of so many letters, syllables and sentences."""
     level = 2 * written / max(1, count) + 0.2 * count / max(1, sentences) - 6
     return min(HIGHEST, level - EASIER)
-
-
-def _factor(sentence: str) -> float:
-    factor = LEANS if LEANING.match(sentence) else 1.0
-    if sentence.rstrip()[-1:] in ANNOUNCING:
-        factor *= ANNOUNCES
-    if sentence.count('"') % 2 or sentence.count("“") != sentence.count("”"):
-        factor *= TORN
-    return factor

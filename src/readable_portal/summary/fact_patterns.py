@@ -18,19 +18,43 @@ DATE = (
     rf"(?:(?:[Kk]hoảng\s)?{HOUR}\s)?(?:(?:[Ss]áng|[Tt]rưa|[Cc]hiều(?: tối)?|[Tt]ối|[Đđ]êm)\s(?:ngày\s)?"
     r"|(?:[Hh]ai\s|[Bb]a\s)?[Nn]gày\s(?:\d{1,2}\s?(?:và(?: ngày)?|,|-|–)\s?)?)"
     rf"(?:{DAY})(?![\d/])"
-    rf"|(?:[Hh]ôm|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối) nay \((?:{DAY})\))"
+    rf"|(?:[Hh]ôm|[Ss]áng|[Tt]rưa|[Cc]hiều|[Tt]ối) nay,?\s(?:\((?:{DAY})\)|(?:ngày\s)?(?:{DAY})(?![\d/])))"
 )
 WHEN = re.compile(DATE)
 # A date after these words is the end or the beginning of something, or somebody's past.
 NOT_WHEN = re.compile(
-    r"(?:đến|tới|từ|trước|sau|hết|kể từ|sinh|hạn|nhất|vào|tính đến|số|của|và)\s(?:hết\s)?$"
-    r"|\([^)]*$|số [^,]*$",
+    r"(?:đến|tới|từ|trước|sau|hết|kể từ|sinh|hạn|nhất|(?<!diễn ra )vào|tính đến|số|của|và|ký)\s(?:hết\s)?$"
+    r"|\([^)]*$|số [^,]*$|(?:không|chưa) diễn ra vào $",
     re.IGNORECASE,
 )
 # From when something holds.
 EFFECT = re.compile(
-    r"(?:^|có hiệu lực(?: thi hành)?\s(?:kể\s)?|áp dụng\s(?:kể\s)?)"
+    r"(?:có hiệu lực(?: thi hành)?\s(?:kể\s)?|áp dụng\s(?:kể\s)?)"
     rf"(?P<when>[Tt]ừ\s(?:ngày\s)?(?:{DAY}))(?![\d/]|\s(?:đến|tới))"
+)
+DAYS = (
+    r"(?:[Kk]ể )?[Tt]ừ\s(?:ngày\s)?(?:\d{1,2}(?:[/-]\d{1,2}(?:[/-]\d{4})?)?"
+    rf"\s(?:đến|tới)\s(?:hết\s)?(?:ngày\s)?(?:{DAY})(?![\d/])"
+    r"|\d{1,2}\s?[-–]\s?\d{1,2}/\d{1,2}(?:/\d{4})?(?![\d/-]))"
+)
+# Words without a number, then what is to come.
+THEN = r"(?=,?\s(?:(?!đến|tới)[^\W\d]+,?\s){1,8}(?:sẽ|bắt đầu|tạm (?:ngưng|ngừng|dừng))\b)"
+# From one day to another, with a word that tells that something is going on then; statistics count such
+# days too.
+PERIOD = re.compile(
+    r"\b(?:diễn ra|kéo dài|tổ chức|thăm|dự|họp|nghỉ|ngừng|ngưng|dừng|cấm|tạm|thi|khai mạc|mở cửa|áp dụng"
+    rf"|đăng ký|nhận|thực hiện|kỳ họp|sẽ)\b[^.;:(]{{0,100}}?(?P<when>{DAYS})"
+    rf"|\b(?P<opening>{DAYS}){THEN}"
+)
+BEGINS = re.compile(
+    r"(?:^|\b[Bb]ắt đầu\s|\bsẽ\s[^.;,:\d]{3,80}\s)"
+    rf"(?P<when>[Tt]ừ\s(?:ngày\s)?(?:{DAY}))(?![\d/]|\s(?:đến|tới))"
+)
+# "Từ ngày 15-12 nhiều tuyến đường sẽ cấm đỗ xe"; or a time that is named as such.
+COMING = re.compile(
+    r"(?:^|[,:]\s|\b(?:biết|rằng|thì),?\s)"
+    rf"(?P<when>[Tt]ừ\s(?:ngày\s)?(?:{DAY}))(?![\d/]){THEN}"
+    rf"|(?:^|[.;]\s)Thời gian [^.;:\d]{{0,50}}?:?\s(?P<named>{DAYS})"
 )
 # At the beginning of an article "kể từ ngày" tells the same; later it as often dates something else.
 SINCE = re.compile(
@@ -38,7 +62,7 @@ SINCE = re.compile(
 )
 # When something takes place that is still to come.
 EVENT = re.compile(
-    rf"(?:sẽ|[Dd]ự kiến|khai giảng|khai mạc)\b(?:(?!không|chưa)[^,.;:])*?"
+    rf"(?:sẽ|sắp tới|[Dd]ự kiến|khai giảng|khai mạc)\b(?:(?!không|chưa)[^,.;:]){{0,150}}?"
     rf"(?:diễn ra|khai giảng|khai mạc|tổ chức|công bố)\s(?:vào\s|lúc\s|từ\s)+(?P<when>(?:{HOUR}\s)?{DATE})"
 )
 AGO = re.compile(r"^(?:Trước đó|Hồi|Năm ngoái|Cách đây)")
@@ -47,7 +71,8 @@ DEADLINE = re.compile(
     rf"(?:chậm nhất|muộn nhất|trước|đến hết|hết|hạn (?:chót|cuối|nộp|đăng ký)[^,.;\d]{{0,30}}?(?:là|đến|:)?)"
     rf"\s(?:là\s|vào\s|không quá\s|đến\s|hết\s)*(?:{HOUR}\s)?(?:ngày\s)?(?P<date>{DAY})(?![\d/])"
     r"|(?:chậm nhất|muộn nhất|không quá|trong thời hạn)\s(?:là\s|không quá\s|sau\s)*"
-    r"(?P<span>\d+\s(?:ngày làm việc|ngày|tháng|tuần|giờ)(?:\s(?:kể từ|sau khi|tính từ|từ)\s[^,.;]{3,60})?)",
+    r"(?P<span>\d+\s(?:ngày làm việc|ngày|tháng|tuần|giờ)(?! trước)"
+    r"(?:\s(?:kể từ|sau khi|tính từ|từ)\s[^,.;]{3,60})?)",
     re.IGNORECASE,
 )
 # "không quá 3 ngày" of an illness is no deadline; these words show that somebody has to do something.
@@ -66,7 +91,7 @@ TYPED = (
     r"|Thông báo|Kế hoạch|Nghị quyết|Công điện|Tờ trình|Hướng dẫn|Báo cáo|Luật|Giấy phép|Pháp lệnh|Quy định)"
 )
 SIGN = (
-    r"\d+(?:\s?/\s?\d{4})?"
+    r"\d+(?:\s?/\s?\d{4})?(?!\d|\s?/\s?\d)"
     rf"(?:\s?[-–/]?\s?[{UPPER}]{{2,}}[{UPPER}\d]*(?:\s?[-–/&.]\s?[{UPPER}]\w*(?:\.\w+)*)*)?"
 )
 DATED = rf"(?:\s(?:ra\s|ký\s)?(?:ngày\s(?:{DAY})(?:\s?-\s?\d{{4}})?|năm\s\d{{4}}))?"
@@ -75,14 +100,21 @@ DOCUMENT = re.compile(
     # Without "số" only with a year or letters ("Quyết định 32/2015") or where nothing is counted: "Chỉ thị 11
     # về", not "quyết định 180 dự án".
     rf"|\b{TYPED}\s(?P<full>(?=\d+\s?/\s?\d{{4}}|\d+\s?/\s?[{UPPER}]{{2}}){SIGN}){DATED}"
-    rf"|\b(?i:Nghị định|Thông tư|Chỉ thị|Nghị quyết|Văn bản|Công văn)\s(?P<bare>{SIGN}){DATED}"
-    r"(?=\s*[,.;:)(\"”]|\s*$|\s(?:của|về|do|và|được|cũng|có|gây|giữ|này|quy định|nêu|từ|ban hành|ra)\b"
+    # These count nothing, whatever follows: "nghị quyết 54 cho phép".
+    rf"|\b(?i:Nghị định|Thông tư|Nghị quyết)\s(?P<plain>{SIGN}){DATED}"
+    r"(?!\s?%|\s(?:năm|tháng|điều|khoản|điểm|chương|trang|nội dung|người|bộ|tỷ|triệu)\b)"
+    r"|\b(?i:Chỉ thị|Văn bản|Công văn|Quyết định|Quy định)\s"
+    rf"(?P<bare>{SIGN}){DATED}"
+    r"(?=\s*[,.;:)(\"”]|\s*$|\s(?:của|về|do|và|được|cũng|có|là|gây|giữ|này|quy định|nêu|từ|ban hành|ra)\b"
     r"|\s(?:Bộ|Sở)\b)"
 )
 
 # Who can decide: a body or an office, at the beginning of the sentence or after when and where.
 BODY = (
-    r"(?:(?:Thường trực\s)?(?:UBND|HĐND)|TAND|VKSND|Uỷ ban|Ủy ban|Hội đồng|Sở|Bộ|Chính phủ|Quốc hội|Ban"
+    # Some papers write the kind of a body with a small letter: "bộ Tài chính".
+    rf"(?:(?:bộ|sở|cục|ban|phòng|hội đồng|[uủ][ỷy] ban)(?=\s[{UPPER}])"
+    r"|[Cc]ơ quan (?:CSĐT|(?:[Cc]ảnh sát|[Aa]n ninh) [Đđ]iều tra)"
+    r"|(?:Thường trực\s)?(?:UBND|HĐND)|TAND|VKSND|Uỷ ban|Ủy ban|Hội đồng|Sở|Bộ|Chính phủ|Quốc hội|Ban"
     r"|Thành [uủ][ỷy]|Tỉnh [uủ][ỷy]"
     r"|Huyện [uủ][ỷy]|Thanh tra|Tổng cục|Cục|Chi cục|Văn phòng|Công an|T[oò][aà]"
     r"|Viện kiểm sát|Ngân hàng Nhà nước"
@@ -96,21 +128,29 @@ OFFICE = (
 # "Bộ Ngoại giao", "Cục Cảnh sát giao thông" give nobody a task.
 GIVES = r"(?<![Nn]goại )giao(?=\s(?:cho|các|nhiệm|đất|[A-ZĐ]))"
 DECIDES = (
-    r"(?:ban hành|quyết định|(?<![Tt]hư )ký(?! túc)|phê duyệt|thông qua|trao(?: các)? quyết định|yêu cầu"
+    r"(?:ban hành|quyết định|(?<![Tt]hư )ký(?! túc)|phê duyệt|thông qua|trao(?: các)? quyết định(?! của)"
+    r"|yêu cầu"
     rf"|(?<![Bb]an )chỉ đạo|{GIVES}|công bố|bãi bỏ|thu hồi|cho phép|cấm|cấp phép|có chỉ đạo"
     r"|có (?:công văn|văn bản|thông báo|quyết định|chỉ thị|công điện|kết luận)|chấp thuận|thống nhất"
     r"|thông báo|bổ nhiệm|miễn nhiệm|bầu(?! cử)|huỷ|hủy|phát động|xử phạt|đình chỉ|cách chức|rút giấy phép"
-    r"|(?<!Hội đồng )(?<!hội đồng )kỷ luật)"
+    r"|(?<!Hội đồng )(?<!hội đồng )kỷ luật|điều chỉnh|kết luận|khởi tố|tống đạt"
+    r"|(?:ra|phát đi) (?:quyết định|phán quyết|thông báo)|bỏ phiếu"
+    r"|kiểm điểm|thành lập (?:đoàn|tổ|hội đồng|ban)|đồng ý(?! với))"
 )
 TENSE = (
     rf"(?:(?:(?:hôm|sáng|trưa|chiều|tối) (?:nay|qua)|mới đây|ngày (?:{DAY})),?\s)?"
-    r"(?:(?:vừa|đã|sẽ|mới|tiếp tục|cũng|chính thức)\s){0,2}"
+    r"(?:(?:vừa|đã|sẽ|mới|tiếp tục|cũng|chính thức)\s){0,2}(?:lần đầu(?: tiên)?\s)?"
+    r"(?:họp (?:kỳ|phiên) (?:họp )?(?:thứ \w+ |bất thường )?)?"
 )
 # "Sở cho biết vừa ban hành": who says it of itself has done it.
-SAYS = r"(?:(?:[-–]\s)?cho (?:biết|hay),?\s(?:(?:cơ quan|đơn vị|sở|bộ)(?: này)?,?\s)?(?=vừa|đã))?"
+SAYS = (
+    r"(?:(?:[-–]\s)?cho (?:biết|hay),?\s(?:(?:cơ quan|đơn vị|[Ss]ở|[Bb]ộ)(?: này)?,?\s)?(?=vừa|đã)"
+    r"|(?:cơ quan|đơn vị|[Ss]ở|[Bb]ộ) này,?\s(?=vừa|đã))?"
+)
 # What a name of a body or an office goes on with: any word that is not a verb or a particle of a clause.
 NOUNS = (
-    r"(?:,?\s(?!(?:vừa|đã|sẽ|mới|đang|cho|là|có|được|bị|nói|biết|hay|rằng|để|khi|vì|nên|phải|không|chưa"
+    r"(?:,?\s(?!(?:(?:cơ quan|đơn vị|Sở|Bộ) này|vừa|đã|sẽ|mới|đang|cho|là|có|được|bị|nói|biết|hay|rằng"
+    r"|để|khi|vì|nên|phải|(?<![Hh]àng )không|chưa"
     r"|với|về|trong|tại|từ|đến|theo|nhưng|thì|mà|nếu|ngày|năm|tháng|hôm|hồi|lần|tiếp tục|cũng|chính thức"
     rf"|ban hành|quyết định|ký|phê|thông qua|trao|yêu cầu|{GIVES}|công bố|bãi|thu hồi|cấm|cấp phép"
     r"|chấp thuận|bổ nhiệm|phát động|họp|tổ chức|xác nhận|thông tin,|trả lời|thừa nhận|đánh giá"
@@ -121,11 +161,12 @@ NOUNS = (
 PERSON = rf"(?:Ông|Bà|ông|bà)(?:\s[{UPPER}]\w*){{2,5}}(?:,|\s[-–])\s{OFFICE}{NOUNS}{{0,16}}?(?:,|\s[-–])?"
 WHO = re.compile(
     rf"(?P<who>{PERSON}|{OFFICE}{NOUNS}{{0,18}}?"
-    rf"|{BODY}{NOUNS}{{0,14}}?)\s{SAYS}{TENSE}{DECIDES}(?!\s(?:bởi|theo))\b"
+    rf"|{BODY}{NOUNS}{{0,14}}?),?\s{SAYS}{TENSE}{DECIDES}(?!\s(?:bởi|theo))\b"
 )
 BEFORE_WHO = re.compile(
     r"^(?:(?:Theo đó|Cụ thể|Mới đây|Vừa qua|Hôm nay|Sáng nay|Chiều nay),?\s"
-    rf"|{DATE},?\s|(?:[^,]{{3,80}},\s){{1,2}})?(?:[Tt]hông tin từ\s)?$"
+    rf"|{DATE},?\s|(?:[^,]{{3,80}},\s){{1,2}})?(?:(?:(?:[Tt]heo )?(?:thông )?|[Tt]hông )tin từ\s"
+    r"|[Kk]ỳ họp (?:thứ \d+ |bất thường )?|(?:các )?đại biểu )?$"
 )
 # The passive: "do HĐND TP ban hành".
 BY = re.compile(
@@ -138,20 +179,28 @@ LONG_AGO = re.compile(
 )
 
 PLACE_END = (
-    r"(?=[,.;:)]|\s(?:để|do|vào|từ|trong|lúc|nhằm|diễn ra|đã|và|với|theo|về|khi|bằng|hoặc"
+    # "và" may be part of a name: "Trung tâm Văn hóa và Thể thao".
+    r"(?=[,.;:)]|\s?\(|\s(?:để|do|vào|từ|trong|lúc|nhằm|diễn ra|đã"
+    r"|và (?:được|có|sẽ|đã|trực tuyến|một số|các|nhiều)|với|theo|về|khi|bằng|hoặc"
     r"|được|sẽ|có|là|cho)\b|$)"
 )
 SITE_OF = (
     r"(?:trụ sở|nhà văn h[oó][aá]|[Tt]rung tâm|số\s\d+|[Bb]ộ phận (?:một cửa|tiếp nhận)"
     r"|sân vận động|nhà thi đấu"
-    r"|quảng trường|khách sạn|phòng họp|hội trường|điểm tiếp nhận|UBND|Sở|Phòng|[Tt]rường"
+    r"|[Qq]uảng trường|khách sạn|phòng họp|hội trường|điểm tiếp nhận|UBND|Sở|Phòng|[Tt]rường"
     r"|[Bb]ệnh viện|[Tt]rạm)"
 )
 WHERE = re.compile(
     r"(?:diễn ra|tổ chức|nộp(?: hồ sơ)?(?: trực tiếp)?|nhận (?:hồ sơ|kết quả|thẻ|tiền)|đăng ký(?: trực tiếp)?"
-    rf"|liên hệ|họp|khám|tiêm)\s(?:trực tiếp\s)?tại\s(?P<place>{SITE_OF}\s[^,.;:()]{{2,70}}?){PLACE_END}"
-    rf"|{DATE},?\stại\s(?P<venue>{SITE_OF}\s[^,.;:()]{{2,70}}?){PLACE_END}"
+    r"|liên hệ|họp|khám|tiêm)\s(?:trực tiếp\s)?tại\s"
+    rf"(?P<place>(?:khu vực\s)?{SITE_OF}\s(?!cách\b)[^,.;:()]{{2,70}}?){PLACE_END}"
+    rf"|{DATE},?\stại\s(?P<venue>(?:khu vực\s)?{SITE_OF}\s[^,.;:()]{{2,70}}?){PLACE_END}"
+    r"|[,;(]\s?địa điểm(?: [^\W\d]+){0,3}? tại\s(?P<spot>[^.;]{4,90}?)(?=[.;]|$)"
     r"|(?:Địa điểm|Địa chỉ|Nơi nộp)(?: [^\W\d]+){0,4}:\s(?P<named>[^.;]{4,90}?)(?=[.;]|$)"
+    # Of an office, not of a house that the article is about.
+    r"|\b(?:(?<!thông )báo|liên hệ|nộp|gửi|nhận|tổ chức|diễn ra)\b[^.;]{0,120}?\stại địa chỉ:?\s"
+    r"(?P<address>(?:số\s)?\d+[\w/]*\s[^.;:()]{4,90}?)"
+    r"(?=,?\s(?:điện thoại|ĐT|email|hoặc|để|trước|từ)\b|[.;)]|$)"
     rf"|tại\s(?P<town>[{UPPER}]\w+(?:\s[{UPPER}]\w+){{0,3}})\s(?:sẽ\s|đã\s)?diễn ra"
 )
 AMOUNT = (
@@ -161,23 +210,27 @@ AMOUNT = (
 FEE = re.compile(
     rf"\b(?:lệ phí|học phí|viện phí|phí|giá vé|mức thu|tiền vé"
     rf"|mức đóng)\b(?![^.;]{{0,60}}(?:không phải|miễn))"
-    rf"[^.;\d]{{0,60}}?(?:là|mức|:|thu|bằng|bán là|ở mức|phải nộp)\s(?P<amount>{AMOUNT})",
+    rf"(?:(?!phạt|có thể|hiện hành)[^.;\d]){{0,60}}?(?:là|mức|:|thu|bằng|bán là|ở mức|phải nộp"
+    rf"|không quá|tối đa|từ)\s"
+    rf"(?P<amount>(?:\d[\d.,]*(?:\s(?:nghìn|ngàn|triệu))?(?:\sđồng)?\s(?:đến|-|–)\s)?{AMOUNT})",
     re.IGNORECASE,
 )
 # "Kinh phí", "chi phí" are what something costs the state.
-NOT_FEE = re.compile(r"(?:kinh|chi|lãng|học bổng|đảng)\s$", re.IGNORECASE)
+NOT_FEE = re.compile(r"(?:kinh|chi|lãng|học bổng|đảng)\s$|\bthuế\b", re.IGNORECASE)
 
 PHONE = re.compile(
     r"(?<![-&/])\b(?:điện thoại|đt|sđt|hotline|đường dây nóng|tổng đài|số máy|tel|zalo"
-    r"|di động)\b(?![^\d]*năm)[^\d.;]{0,40}"
-    r"(?P<phone>\(?\+?\d{2,4}\)?(?:[ .-]?\d{2,4}){1,4}|\b1\d{2,3}\b|\b111\b)(?![\dxX*/]|\s?(?:tỷ"
+    r"|di động)\b(?![^\d]*năm)(?:[^\d.;]|24/7){0,40}?"
+    # Seven digits or more, or a short number for all ("1022"): "13-11" is a day.
+    r"(?P<phone>(?=(?:\D?\d){7})\(?\+?\d{2,4}\)?(?:[ .-]?\d{2,4}){1,4}|\b1\d{2,3}\b)(?![\dxX*/-]|\s?(?:tỷ"
     r"|triệu|đồng|người|%))",
     re.IGNORECASE,
 )
 # Bounded (RFC 1035: 63 characters a label), and never from the middle of a word: no text makes these slow.
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 SITE = re.compile(
-    r"(?:https?://|www\.)[^\s,;)<>\"”]+[^\s,;)<>\"”.]"
+    # Named as a source it is no place to go: "theo trang mạng www…".
+    r"(?<!trang mạng )(?<!theo )(?:https?://|www\.)[^\s,;)<>\"”]+[^\s,;)<>\"”.]"
     r"|(?<![\w@.-])(?:[\w-]{1,63}\.){1,5}(?:gov|edu|org)\.vn(?:/[^\s,;)<>\"”]*[^\s,;)<>\"”.])?",
     re.IGNORECASE,
 )
@@ -189,6 +242,16 @@ AUDIENCE = re.compile(
     r"[^.;:]{0,30}?\s?(?:là|gồm|:)\s(?P<audience>(?!các trường hợp sau)[^.;:]{6,140}?)"
     r"(?=[.;]|,\s(?:từ|kể từ|trong|với mức|thời gian)|\s(?:từ|kể từ)\s(?:ngày|tháng|năm)|$)"
 )
+# Whom to tell, with where or by which number.
+TELL = re.compile(
+    r"(?:^|, |\b(?:xin|vui lòng|hãy|thì|đề nghị|cần|có thể) )"
+    r"(?P<action>(?:[Bb]áo(?: tin)?|[Ll]iên hệ|[Pp]hản ánh)(?: ngay)? (?:cho|đến|tới|với|về|qua)\s"
+    r"[^.;]{4,200}?(?:điện thoại|địa chỉ|hotline|đường dây nóng)[^;]{3,100}?)(?=[.;](?:\s|$)|$)"
+    # Who knows something is asked to tell it.
+    r"|\b(?:[Aa]i|[Nn]gười nào|[Cc]á nhân(?: nào)?)\s[^.;]{3,150}?\s(?:thì |hãy |đề nghị )"
+    r"(?:khẩn trương |nhanh chóng )?"
+    r"(?P<report>(?:thông báo|báo|báo tin|liên hệ)(?: ngay)? (?:cho|với|đến|tới)\s[^.;]{4,150}?)(?=[.;]|$)"
+)
 ACTION = re.compile(
     r"(?P<action>(?:[Nn]gười dân|[Cc]ông dân|[Hh]ộ dân|[Tt]ổ chức, cá nhân|[Cc]á nhân"
     r"|[Pp]hụ huynh|[Tt]hí sinh"
@@ -196,14 +259,19 @@ ACTION = re.compile(
     r"(?:\s(?!không|chưa|khỏi|chẳng)[^\s,.;]+){0,6}?\s"
     r"(?:cần|phải|có thể|nên|vui lòng)\s(?:\w+\s)?"
     r"(?:nộp|đăng ký|mang|liên hệ|truy cập|kê khai|gọi|khai báo|tra cứu|làm thủ tục|gửi"
-    r"|tải)\s[^.;]{4,150}?)(?=[.;]|$)"
+    r"|tải)\s(?:[^.;]|\.(?=\w)){4,150}?)(?=[.;](?!\w)|$)"
 )
 # "Theo quyết định của UBND tỉnh, ...".
 ACCORDING = re.compile(
     r"Theo (?:nghị quyết|quyết định|chỉ thị|công điện)(?: [^\W\d]+){0,2} của\s"
     rf"(?P<who>{BODY}(?!,){NOUNS}{{0,10}}?),"
 )
+# What was or will be held, with its place: "tổ chức ngày 7/9/2019, tại Quảng trường …".
+HELD = re.compile(
+    r"\b(?:tổ chức|diễn ra|khai mạc|khai giảng)\s(?:vào\s|lúc\s)*"
+    rf"(?P<when>{DATE}),?\stại\s(?:khu vực\s)?{SITE_OF}\s"
+)
 # A tariff of several amounts ("hộ có 1-3 con thu ...; 3-5 con ...") is no single fee.
 TARIFF = re.compile(
-    rf"{AMOUNT}[^.]{{0,20}};|{AMOUNT}[^.]*?[;,][^.]*?\b(?:mức thu|mức đóng|thu)\b", re.IGNORECASE
+    rf"{AMOUNT}[^.]{{0,20}};|{AMOUNT}[^.]*?[;,][^.]*?\b(?:mức thu|mức đóng|(?<!gian )thu)\b", re.IGNORECASE
 )

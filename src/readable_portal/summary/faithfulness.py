@@ -122,6 +122,13 @@ class Source:
         found += [Doubt("name", name) for name in self._strange_names(tokens)]
         return tuple(found)
 
+    def vouches(self, text: str, added: Iterable[str]) -> bool:
+        """Whether ``text`` has no word but the source's and those ``added``, and nothing in it is doubted."""
+        known = self._single.union(token.key for each in added for token in _tokens(each))
+        return known.issuperset(
+            token.key for token in _tokens(text) if token.kind != "end"
+        ) and not self.doubts(text)
+
     def _has_negation(self, before: str, word: str, one: str, two: str) -> bool:
         if (word, one) not in self._pairs:
             return False

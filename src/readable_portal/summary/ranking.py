@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple
 
 from readable_portal.summary.features import FEATURES, row
+from readable_portal.summary.standing import LABEL
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -29,12 +30,14 @@ LENGTH = 38
 # GOV.UK keeps sentences at 25 words or below; a Vietnamese word is written as one or more syllables,
 # so this is strict, and the penalty beyond it is soft.
 COMFORTABLE = 25
-# Two sentences that share this much of the shorter one's syllables say the same.
+# A sentence of whose syllables this much was said says nothing new.
 SAME = 0.7
 # Fewer syllables are a label ("Ảnh: ..."), not a statement.
 SHORTEST = 6
 # Where the reading level of newspapers begins; below it nobody needs a summary that is easier still.
 EASY = 5.4
+# The penalty where no reading level is asked for: of two sentences that are worth about the same, the shorter.
+GENTLE = 0.005
 # Penalties tried in turn until a summary is easy enough: expected F1 lost per 25 syllables too long.
 STEPS = (0.02, 0.1, 0.4, 1.0)
 # So many different chances are remembered: a few thousand are met in a thousand articles.
@@ -49,14 +52,14 @@ class Candidate(NamedTuple):
         words: Its syllables, each once, by their numbers.
         length: How many they are with repetitions.
         mass: The chances of its syllables, summed up.
-        factor: What they are multiplied with: below 1 for a sentence that leans on the one before.
+        weight: What they are multiplied with: above 1 for the publisher's own summary.
     """
 
     source: int
     words: AbstractSet[int]
     length: int
     mass: float
-    factor: float = 1.0
+    weight: float = 1.0
 
 
 class Way(NamedTuple):
@@ -97,7 +100,8 @@ def worth(mass: float, length: int) -> float:
 def choose(
     candidates: Sequence[Candidate],
     chance: Sequence[float],
-    ways: Callable[[Candidate], Sequence[Way]],
+    stands: Callable[[int], float],
+    ways: Callable[[int], Sequence[Way]],
     *,
     count: int = 3,  # what fits on a telephone's screen without scrolling
     grade: float = 9.0,  # lower secondary school, the limit of WCAG 2.2 criterion 3.1.5
@@ -110,17 +114,22 @@ def choose(
     Args:
         candidates: What may be chosen.
         chance: Of the article's syllables.
-        ways: The ways to say a candidate; asked for only when it is chosen.
+        stands: How well a source stands alone, 0 to 1; asked for only when it could be chosen.
+        ways: The ways to say a source; asked for only when it is chosen.
         count: How many sentences at most.
         grade: Highest Nguyen-Henkin level of the whole.
     """
     best: list[tuple[int, Way]] = []
+    if not candidates:
+        return best
     lowest = math.inf
     # In a short text full of long sentences only fewer of them may be easy enough; in an easy text all may
     # stay.
     tries = [(count, hard) for hard in STEPS] + [(fewer, STEPS[-1]) for fewer in range(count - 1, 1, -1)]
+    if grade == math.inf:
+        return _greedy(candidates, chance, stands, ways, count, GENTLE)
     for size, hard in tries:
-        chosen = _greedy(candidates, chance, ways, size, hard)
+        chosen = _greedy(candidates, chance, stands, ways, size, hard)
         level = _grade([way for _, way in chosen])
         if level < lowest:
             best, lowest = chosen, level
@@ -132,57 +141,70 @@ def choose(
 def _greedy(
     candidates: Sequence[Candidate],
     chance: Sequence[float],
-    ways: Callable[[Candidate], Sequence[Way]],
+    stands: Callable[[int], float],
+    ways: Callable[[int], Sequence[Way]],
     count: int,
     hard: float,
 ) -> list[tuple[int, Way]]:
-    """The best first, in the way that is worth most, then what adds most to it."""
+    """The best first, in the way that is worth most, then what adds most to it.
+
+    A candidate adds less the more was said before, and less if it does not stand alone. So what it added when
+    last looked at is a limit, and those that would not win with even that much are not looked at again.
+    """
     chosen: list[tuple[int, Way]] = []
-    said: AbstractSet[int] = frozenset()
-    gain, length = 0.0, LENGTH
-    # What each adds; it is less the more was said before.
-    masses = [each.mass for each in candidates]
+    said: set[int] = set()
+    gain, length = 0.0, 0
+    limits = [each.mass for each in candidates]
     pains = [_pain(each.length, hard) for each in candidates]
-    while True:
-        value, place = max(
-            (2 * (gain + mass * each.factor) / (length + each.length) - pain, place)
-            for place, (each, mass, pain) in enumerate(zip(candidates, masses, pains, strict=True))
-        )
-        if value == -math.inf:
-            return chosen
-        best, mass = candidates[place], masses[place]
-        way, *others = ways(best)
-        if others or way.words is not best.words:
+    while len(chosen) < count:
+        hopes = [
+            (2 * (gain + limit * each.weight) / (length + LENGTH + each.length) - pain, place)
+            for place, (each, limit, pain) in enumerate(zip(candidates, limits, pains, strict=True))
+        ]
+        hopes.sort(reverse=True)
+        best, value = -1, -math.inf
+        for hope, place in hopes:
+            if hope <= value:
+                break
+            each = candidates[place]
+            if said:
+                new = each.words - said
+                if len(new) < (1 - SAME) * len(each.words):
+                    limits[place] = -math.inf
+                    continue
+                limits[place] = sum(map(chance.__getitem__, new))
+                if worth(gain + limits[place] * each.weight, length + each.length) - pains[place] <= value:
+                    continue
+            stand = stands(each.source)
+            now = worth(gain + limits[place] * each.weight * stand, length + each.length) - pains[place]
+            if stand <= LABEL:
+                # Headings, captions and questions only where there is nothing else.
+                now -= 1.0
+            if now > value:
+                best, value = place, now
+        if best < 0:
+            break
+        each, mass = candidates[best], limits[best]
+        way, *others = ways(each.source)
+        if others or way.words is not each.words:
             value = -math.inf
             for other in (way, *others):
-                new = sum(map(chance.__getitem__, other.words - said))
+                adds = sum(map(chance.__getitem__, other.words - said))
                 pain = _pain(other.length / other.form.parts, hard)
-                worthy = 2 * (gain + new * best.factor) / (length + other.length) - pain
-                if worthy > value:
-                    way, mass, value = other, new, worthy
-        chosen.append((best.source, way))
-        if len(chosen) == count:
-            return chosen
+                now = worth(gain + adds * each.weight, length + other.length) - pain
+                if now > value:
+                    way, mass, value = other, adds, now
+        chosen.append((each.source, way))
+        limits[best] = -math.inf
         gain += mass
         length += way.length
-        fresh = way.words - said
-        said = said | fresh
-        masses[place] = -math.inf
-        for place, each in enumerate(candidates):
-            common = each.words & fresh
-            if len(common) > SAME * min(len(each.words), len(fresh)):
-                masses[place] = -math.inf
-            else:
-                masses[place] -= sum(map(chance.__getitem__, common))
+        said |= way.words
+    return chosen
 
 
 def _pain(length: float, hard: float) -> float:
     """What a sentence of so many syllables loses for being hard to read."""
     return hard * (length / COMFORTABLE - 1) if length > COMFORTABLE else 0.0
-
-
-def _same(words: AbstractSet[int], other: AbstractSet[int]) -> bool:
-    return len(words & other) > SAME * min(len(words), len(other))
 
 
 def _grade(chosen: Sequence[Way]) -> float:

@@ -29,6 +29,9 @@ CONNECTIVE = re.compile(
     "(?:Cụ thể|Theo đó|Cũng theo đó|Ngoài ra|Bên cạnh đó|Cùng với đó|Đồng thời|Được biết|Như vậy|Hơn nữa"
     "|Mặt khác|Tương tự|Đáng chú ý|Thông tin thêm|Thêm vào đó|Nhìn chung|Tiếp đó|Trên thực tế"
     r"|Thực tế|Qua đó|Từ đó)(?: là)?,\s+(?=\w)(?!còn |cũng |chỉ )"
+    # Before a day "trước đó" dates nothing; "cũng" only says that there was more.
+    r"|(?:Trước đó|Sau đó),?\s+(?=(?:vào )?(?:ngày|sáng|trưa|chiều|tối|đêm) (?:ngày )?\d{1,2}[/-]\d)"
+    r"|Cũng (?=(?:theo|tại|trong)\s\w)(?!theo đó|trong (?:khi|đó))"
 )
 # Where a speaker spoke, when it opens the sentence; the speaker and what is said stay.
 SETTING = re.compile(
@@ -143,7 +146,8 @@ def _marker(text: str) -> tuple[str, tuple[Change, ...]] | None:
 
 def _stop(text: str) -> tuple[str, tuple[Change, ...]] | None:
     """A full stop where a list item or a torn paragraph has none, or two sentences would run together."""
-    if ENDED.search(text):
+    # "như sau:" announces; with a full stop it would say nothing.
+    if ENDED.search(text) or text.endswith(":"):
         return None
     end = re.sub(r"[\s,;:]+$", "", text)
     return end + ".", (Change(rule="full-stop", before=text[len(end) :], after="."),)

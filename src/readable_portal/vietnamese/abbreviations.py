@@ -220,7 +220,7 @@ class _Rule:
 # lines, these before the row without conditions.
 CLASSES = {
     "Aa": rf"[{UPPER}]",
-    "0": r"\d",
+    "0": r"\d{1,9}",
     "000": r"\d{2,3}[A-Z]?(?![.\s]?\d)",
     "phone": r":?\s*(?:\(?\+?84|\(?0\d|1[89]00)",
 }

@@ -41,6 +41,8 @@ HOUR = re.compile(
     r"(?:([0-5][0-9])(?![0-9]|[.,/][0-9])(\s?(?:phút|ph|p|[’'′])(?![^\W\d_]))?(?:([0-5][0-9])(?:s|giây)?)?)?"
     r"(?![^\W_])"
 )
+# "7g30 đến 11g": the second is an hour because the first can be nothing else.
+_SINCE_HOUR = re.compile(r"[0-9]g[0-5][0-9]\s*(?:đến|tới|và|[-–—])\s*$")
 CLOCK = re.compile(r"([01]?[0-9]|2[0-4]):([0-5][0-9])(?::([0-5][0-9]))?(?![0-9:])")
 ROUND_THE_CLOCK = re.compile(r"24\s?/\s?(24|7)(?![0-9/])(\s?h\b)?", re.IGNORECASE)
 
@@ -218,8 +220,10 @@ def _time(hours: str, minutes: str | None, seconds: str | None, dialect: Dialect
 def hour(match: re.Match[str], reading: Reading) -> Said:
     """``7h30``, ``7g30'``, ``9 giờ 05 phút``."""
     hours, mark, minutes, minute_mark, seconds = match.groups()
-    if mark.strip() == "g" and not minutes and reading.word_before(match.start()) not in {"lúc", "hồi"}:
-        return None  # grams
+    if mark.strip() == "g" and not minutes:
+        before = reading.before(match.start())
+        if reading.word_before(match.start()) not in {"lúc", "hồi"} and not _SINCE_HOUR.search(before):
+            return None  # grams
     said = _time(hours, minutes, seconds, reading.dialect)
     if minute_mark and "phút" in minute_mark and not said.endswith(("phút", "giây")):
         said += " phút" if int(minutes) else f" {cardinal(minutes, reading.dialect)} phút"

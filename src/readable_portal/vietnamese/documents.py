@@ -169,5 +169,6 @@ def _numbered(part: str, dialect: Dialect) -> str | None:
 def _spelled(part: str, dialect: Dialect) -> str:
     words = re.findall(r"[^\W\d_]+|[0-9]+|&", part)
     return " ".join(
-        "và" if word == "&" else cardinal(word, dialect) if word.isdigit() else spell(word) for word in words
+        "và" if word == "&" else whole(word, dialect, label=True) if word.isdigit() else spell(word)
+        for word in words
     )

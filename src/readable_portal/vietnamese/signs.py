@@ -106,12 +106,12 @@ def _say_slash(at: int, reading: Reading, builder: SpokenBuilder) -> int:
 def _say_dash(at: int, reading: Reading, builder: SpokenBuilder) -> None:
     """Between numbers "đến", before a number "âm", else a pause, a joint or a bullet."""
     text, end = reading.text, at + 1
-    if text[at - 1 : at].isalpha() and text[end : end + 1].isalpha() and not _NUMERALS.match(text, end):
-        builder.drop(end)  # Covid-19, Hàn-Nhật
-        return
+    joint = text[at - 1 : at].isalpha() and text[end : end + 1].isalpha() and not _NUMERALS.match(text, end)
     before, after = reading.before(at), reading.after(end)
     if _is_range(at, before, after, reading):
         builder.word("đến", end)
+    elif joint:
+        builder.drop(end)  # Hàn-Nhật
     elif after[:1].isdigit() and (not before or before[-1] in " (:=<>≤≥,;\t"):
         measured = re.match(r"[0-9.,]+\s?(?:[°%‰]|oC|độ|$)", after)
         named = not measured and _NAME.search(before)  # PD -50, Il -20

@@ -22,6 +22,7 @@ from readable_portal.vietnamese import (
     shortforms,
     units,
     web,
+    weekdays,
 )
 from readable_portal.vietnamese.numbers import CENTRAL, NORTH, SOUTH, Dialect, digits
 from readable_portal.vietnamese.reading import WINDOW, Reading
@@ -51,6 +52,7 @@ DIALECTS = {"north": NORTH, "central": CENTRAL, "south": SOUTH}
 # In the order in which they are asked. What a range may follow is a quantity.
 DIGITS: Classes = (
     (dates.ROUND_THE_CLOCK, dates.round_the_clock, True),
+    (weekdays.DAYS, weekdays.days, False),
     (dates.DATE_RANGE, dates.date_range, False),
     (dates.DATE, dates.date, True),
     (dates.YEAR_FIRST, dates.year_first, True),
@@ -74,6 +76,7 @@ LETTERS: Classes = (
     (web.WEB, web.web, False),
     (roman.ROMAN_YEAR, roman.roman_year, True),
     (dates.LETTER_PART, dates.letter_part, True),
+    (weekdays.LETTER_DAYS, weekdays.letter_days, False),
     (shortforms.SLASHED, shortforms.slashed, False),
     (shortforms.COMPOUND, shortforms.compound, False),
     (documents.CODE, documents.code, False),

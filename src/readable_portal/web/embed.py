@@ -53,13 +53,7 @@ class Embed:
         for url, settings in portals.items():
             origin = parse_origin(url)
             transport = GuardedTransport([origin], allow_private=allow_private)
-            source = UpstreamPages(
-                origin,
-                transport,
-                max_bytes=settings.max_page_bytes,
-                timeout=settings.page_timeout,
-                read_private=settings.read_private,
-            )
+            source = UpstreamPages(origin, transport, settings)
             self._transports.append(transport)
             self._portals[origin] = Portal(
                 settings, source, store=Store(_own_store(settings.store, origin), limit=settings.store_limit)

@@ -15,6 +15,7 @@ from readable_portal.web.guard import GuardedTransport, Origin, parse_origin
 
 if TYPE_CHECKING:
     from readable_portal.portal import Client
+    from readable_portal.settings import Settings
 
 __all__ = ["UpstreamPages"]
 
@@ -31,16 +32,12 @@ class UpstreamPages:
         self,
         origin: Origin,
         transport: GuardedTransport,
-        *,
-        max_bytes: int,
-        timeout: float,
-        # ASP.NET marks every page private unless told otherwise; only the operator knows better.
-        read_private: bool = False,
+        settings: Settings,  # the size and time of a page, and whether private ones are read
     ) -> None:
         self.origin = origin
-        self.read_private = read_private
-        self.max_bytes = max_bytes
-        self.timeout = timeout
+        self.read_private = settings.read_private
+        self.max_bytes = settings.max_page_bytes
+        self.timeout = settings.page_timeout
         self._transport = transport
 
     async def fetch(self, path: str, *, client: Client) -> Page:  # noqa: ARG002 - the portal must not learn who reads
