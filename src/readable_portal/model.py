@@ -271,7 +271,7 @@ class _MadeLater:
     __slots__ = ("_makers",)
 
     @classmethod
-    def later(cls, makers: Mapping[str, Callable[[], object]], **now: Any) -> Self:  # noqa: ANN401 - as the fields
+    def later(cls, makers: Mapping[str, Callable[[], object]], **now: Any) -> Self:
         """A value of which some fields are made later.
 
         Args:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from readable_portal.model import Change, Summary, SummarySentence
 from readable_portal.summary.facts import find_facts
-from readable_portal.summary.faithfulness import Source
+from readable_portal.summary.faithfulness import NEGATIONS, Source
 from readable_portal.summary.names import named_in_full
 from readable_portal.summary.review import EVERYDAY
 from readable_portal.summary.simplify import UPPER
@@ -33,8 +33,14 @@ __all__ = ["complete"]
 
 # More short forms written out make a sentence longer than they make it clear; the others are in the terms.
 MOST_WRITTEN_OUT = 1
-# What looks like a short form: most sentences have none but those that everybody knows, and that is soon seen.
+# What may be a short form to write out: most sentences have none but those that everybody knows, and that is
+# soon seen.
 SHORT = re.compile(rf"[{UPPER}]{{2,}}|[{UPPER}](?=\.)")
+
+# What may stand between the parts of a sentence that are left out and the rest.
+SET_OFF_BEFORE = re.compile(r"(?:.*[,.)–•*+-]\s+)?", re.DOTALL)
+SET_OFF_AFTER = re.compile(r"\s*(?:$|[,;:.](?!\w))")
+WORD = re.compile(r"[^\W\d_]+")
 
 
 def complete(article: Article, draft: Summary) -> Summary:
@@ -85,7 +91,7 @@ class _Gate:
 
     def doubts(self, sentence: SummarySentence, source: str) -> tuple[Doubt, ...]:
         """What the article does not say; ``source`` is the sentence of it that is meant, or ""."""
-        if sentence.text == source:
+        if sentence.text == source or _is_slice(sentence.text, source):
             return ()
         # What is made of one sentence alone, and of words that its changes name, is held against that one.
         if source and Source([source]).vouches(sentence.text, [each.after for each in sentence.changes]):
@@ -102,6 +108,24 @@ class _Gate:
         if self._glossary is None:
             self._glossary = tuple(find_terms(self._texts))
         return self._glossary
+
+
+def _is_slice(text: str, source: str) -> bool:
+    """Whether a text is its source less an opening or an ending that is set off by a mark and denies nothing.
+
+    The first letter may have become a capital, and a full stop may have come to it.
+    """
+    if len(text) < 3:
+        return False
+    head, found, tail = source.partition(text[1:].removesuffix("."))
+    left_out = f"{head[:-1]} {tail}".lower()
+    return (
+        bool(found)
+        and head[-1:].lower() == text[:1].lower()
+        and SET_OFF_BEFORE.fullmatch(head[:-1]) is not None
+        and SET_OFF_AFTER.match(tail) is not None
+        and NEGATIONS.isdisjoint(WORD.findall(left_out))
+    )
 
 
 def _written_out(sentences: Sequence[SummarySentence], texts: Sequence[str]) -> tuple[SummarySentence, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from functools import cache
 from typing import TYPE_CHECKING
 
 from readable_portal.errors import SummaryError
 from readable_portal.model import Summary, SummarySentence
 from readable_portal.summary.features import describe, heard, likeness, number
-from readable_portal.summary.ranking import SHORTEST, Candidate, Way, chances, choose
+from readable_portal.summary.ranking import chances
+from readable_portal.summary.search import SHORTEST, Candidate, Matter, Way, choose
 from readable_portal.summary.simplify import Form, forms
 from readable_portal.summary.standing import standing
 from readable_portal.summary.syllables import letters, split_syllables, syllables
@@ -25,7 +25,7 @@ __all__ = ["extract", "select"]
 TELLING = frozenset({"lead", "paragraph", "item", "quote"})
 # So many sentences at least are considered for a summary of several: short ones far down make an easy summary
 # possible.
-CONSIDERED = 10
+CONSIDERED = 16
 # A summary must be easier than the article by this much of a grade, and never above lower secondary school
 # (WCAG 2.2 criterion 3.1.5).
 EASIER = 0.6
@@ -82,7 +82,7 @@ def select(
         lead: How many of the first sentences are the publisher's own summary.
         plain: Whether simpler forms may be taken.
     """
-    split, written = split_syllables(sentences)
+    split, bare = split_syllables(sentences)
     titled = syllables(title)
     shares = likeness(set(titled), split)
     numbers = number(titled)
@@ -99,29 +99,39 @@ def select(
             mass = sum(map(chance.__getitem__, once))
             candidates[place] = Candidate(place, once, len(words), mass, LEAD if place < lead else 1.0)
 
-    @cache
+    standings: dict[int, float] = {}
+    made: dict[int, list[Way]] = {}
+
     def stands(place: int) -> float:
-        return standing(sentences[place], alone=count == 1)
+        if place not in standings:
+            standings[place] = standing(sentences[place], alone=count == 1)
+        return standings[place]
 
-    @cache
     def ways(place: int) -> list[Way]:
-        text, whole = sentences[place], candidates[place]
-        return [
-            Way(form, whole.words, whole.length, letters(split[place]))
-            if form.text == text
-            else _way(form, numbers)
-            for form in (forms(text) if plain else [Form(text)])
-        ]
+        if place not in made:
+            text = sentences[place]
+            made[place] = [
+                _way(form, numbers) if form.text != text else _as_is(form, candidates[place], split[place])
+                for form in (forms(text) if plain else [Form(text)])
+            ]
+        return made[place]
 
-    limit = _limit(written, sum(map(len, split)), len(split)) if count > 1 else ALONE
-    chosen = choose(list(candidates.values()), chance, stands, ways, count=count, grade=limit)
+    limit = _limit(letters(bare), sum(map(len, split)), len(split)) if count > 1 else ALONE
+    matter = Matter(list(candidates.values()), chance, stands, ways)
+    chosen = choose(matter, count=count, grade=limit)
     return sorted(((place, way.form) for place, way in chosen), key=lambda pair: pair[0])
+
+
+def _as_is(form: Form, whole: Candidate, words: Sequence[bytes]) -> Way:
+    return Way(form, whole.words, whole.length, letters(b" ".join(words)))
 
 
 def _way(form: Form, numbers: Mapping[bytes, int]) -> Way:
     words = syllables(form.text)
     # A form can hold nothing but syllables of the article and of the table of plain words.
-    return Way(form, {numbers[word] for word in words if word in numbers}, len(words), letters(words))
+    return Way(
+        form, {numbers[word] for word in words if word in numbers}, len(words), letters(b" ".join(words))
+    )
 
 
 def _limit(written: int, count: int, sentences: int) -> float:

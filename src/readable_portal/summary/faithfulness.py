@@ -105,7 +105,16 @@ class Source:
 
     def doubts(self, text: str) -> tuple[Doubt, ...]:
         """What in ``text`` the source does not say, in the order of the text."""
+        return self._doubts(list(_tokens(text)))
+
+    def vouches(self, text: str, added: Iterable[str]) -> bool:
+        """Whether ``text`` has no word but the source's and those ``added``, and nothing in it is doubted."""
         tokens = list(_tokens(text))
+        strange = {token.key for token in tokens if token.kind != "end"} - self._single
+        known = {token.key for each in added for token in _tokens(each)} if strange else frozenset()
+        return strange <= known and not self._doubts(tokens)
+
+    def _doubts(self, tokens: Sequence[_Token]) -> tuple[Doubt, ...]:
         found: list[Doubt] = []
         for clause in _clauses(tokens):
             keys = [EDGE, *(token.key for token in clause), EDGE, EDGE]
@@ -121,13 +130,6 @@ class Source:
             found += self._lost_negations(clause)
         found += [Doubt("name", name) for name in self._strange_names(tokens)]
         return tuple(found)
-
-    def vouches(self, text: str, added: Iterable[str]) -> bool:
-        """Whether ``text`` has no word but the source's and those ``added``, and nothing in it is doubted."""
-        known = self._single.union(token.key for each in added for token in _tokens(each))
-        return known.issuperset(
-            token.key for token in _tokens(text) if token.kind != "end"
-        ) and not self.doubts(text)
 
     def _has_negation(self, before: str, word: str, one: str, two: str) -> bool:
         if (word, one) not in self._pairs:

@@ -12,7 +12,7 @@ chosen, and to count what they repeat takes time and makes no choice better.
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import defaultdict, deque
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -85,9 +85,8 @@ def number(title: Iterable[bytes]) -> defaultdict[bytes, int]:
     Args:
         title: Syllables of the title, which have the lowest numbers.
     """
-    numbers = defaultdict[bytes, int](count().__next__)
-    for word in title:
-        numbers[word]  # noqa: B018 - asking gives it its number
+    numbers: defaultdict[bytes, int] = defaultdict(count().__next__)
+    deque(map(numbers.__getitem__, title), maxlen=0)
     return numbers
 
 

@@ -224,10 +224,11 @@ def _split(form: Form) -> Form | None:
 
 def _free(head: str, tail: str) -> bool:
     """Whether nothing in the head governs the tail: a speaker, a request, a condition, a list."""
-    if not GOVERNING.search(head):
-        return True
-    rest = GOVERNING.sub(lambda found: "" if ORDERS.fullmatch(found[0]) else found[0], head)
-    return bool(RENEWS.match(tail)) and not GOVERNING.search(rest)
+    if not RENEWS.match(tail):
+        return not GOVERNING.search(head)
+    return not GOVERNING.search(
+        GOVERNING.sub(lambda found: "" if ORDERS.fullmatch(found[0]) else found[0], head)
+    )
 
 
 def _stands(head: str) -> bool:

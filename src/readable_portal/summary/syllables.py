@@ -12,7 +12,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 __all__ = ["letters", "split_syllables", "syllables"]
 
@@ -21,7 +21,9 @@ _END = "\0"
 _VOWELS = "aăâeêioôơuưy"
 # Grave, acute, hook above, tilde, dot below.
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
-_SMALL = "ăâđêôơư" + "".join(unicodedata.normalize("NFC", vowel + tone) for vowel in _VOWELS for tone in _TONES)
+_SMALL = "ăâđêôơư" + "".join(
+    unicodedata.normalize("NFC", vowel + tone) for vowel in _VOWELS for tone in _TONES
+)
 # Marks beyond ASCII that stand in Vietnamese texts by the dozen; rarer ones are looked at one by one.
 _MARKS = "“”‘’–—…•\u00a0"
 # Old keyboards write the Icelandic letter for the Vietnamese one.
@@ -33,18 +35,18 @@ def syllables(text: str) -> list[bytes]:
     return _bare(text).split()
 
 
-def split_syllables(texts: Sequence[str]) -> tuple[list[list[bytes]], int]:
-    """The syllables of each text, and how many letters they have together."""
+def split_syllables(texts: Sequence[str]) -> tuple[list[list[bytes]], bytes]:
+    """The syllables of each text, and all of them as they stand, for ``letters``."""
     bare = _bare(_END.join(texts))
     parts = bare.split(b"\0")
     if len(parts) != len(texts):
-        return split_syllables([text.replace(_END, " ") for text in texts]) if texts else ([], 0)
-    return [part.split() for part in parts], len(bare.translate(None, b" \0"))
+        return split_syllables([text.replace(_END, " ") for text in texts]) if texts else ([], b"")
+    return [part.split() for part in parts], bare
 
 
-def letters(words: Iterable[bytes]) -> int:
-    """How many letters the syllables have."""
-    return len(b"".join(words))
+def letters(bare: bytes) -> int:
+    """How many letters stand in syllables that were split or joined by spaces."""
+    return len(bare.translate(None, b" \0"))
 
 
 def _bare(text: str) -> bytes:
@@ -69,7 +71,8 @@ def _code_page() -> tuple[dict[str, int], bytes]:
 
 def _foreign(error: UnicodeError) -> tuple[bytes, int]:
     """Letters of other languages become letters of ours (two words seldom the same), the rest spaces."""
-    assert isinstance(error, UnicodeEncodeError)
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
     piece = error.object[error.start : error.end].lower()
     return b"".join(map(_ours, piece)), error.end
 
@@ -82,6 +85,8 @@ def _ours(character: str) -> bytes:
 
 _BYTES, _SMALL_OR_SPACE = _code_page()
 _CODES = codecs.charmap_build(
-    "".join({byte: character for character, byte in _BYTES.items()}.get(byte, "\ufffe") for byte in range(256))
+    "".join(
+        {byte: character for character, byte in _BYTES.items()}.get(byte, "\ufffe") for byte in range(256)
+    )
 )
 codecs.register_error("readable-portal-foreign", _foreign)
