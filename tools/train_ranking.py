@@ -26,7 +26,7 @@ from sklearn.linear_model import LogisticRegression
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
-from readable_portal.summary.features import FEATURES, describe, heard, likeness, row
+from readable_portal.summary.features import FEATURES, SPREAD, describe, heard, likeness, number, row
 from readable_portal.summary.ranking import LENGTH, worth
 from readable_portal.summary.syllables import syllables
 
@@ -47,20 +47,18 @@ class Document:
         title, body = str(data["title"]), [str(each) for each in data["body"]]  # type: ignore[attr-defined]
         self.sentences = [syllables(unicodedata.normalize("NFC", each)) for each in body]
         self.reference = syllables(unicodedata.normalize("NFC", str(data["summary"])))
-        wanted = set(syllables(unicodedata.normalize("NFC", title)))
-        shares = likeness(wanted, self.sentences)
-        own = {place: set(self.sentences[place]) for place in heard(shares)}
-        found = describe(shares, own, self.sentences)
-        self.heard = [self.sentences[place] for place in own]
-        self.words = list(found.echo)
-        rows = []
-        for word, sum_ in found.echo.items():
-            rows.append(
-                row(in_title=word in wanted, spread=found.spread[word], first=found.first[word], echo=sum_)
-            )
-        self.rows = np.array(rows)
+        wanted = syllables(unicodedata.normalize("NFC", title))
+        shares = likeness(set(wanted), self.sentences)
+        numbers = number(wanted)
+        titled = len(numbers)
+        own = {place: [numbers[word] for word in self.sentences[place]] for place in heard(shares)}
+        stands = describe(shares, own, titled=titled, known=len(numbers))
+        self.heard = [(self.sentences[place], words) for place, words in own.items()]
+        # Syllables that only the title has say nothing about which sentence to choose.
+        self.rows = np.array([row(each) for each in stands])
+        self.counts = np.array([each >= SPREAD for each in stands])
         said = set(self.reference)
-        self.said = np.array([word in said for word in self.words], dtype=float)
+        self.said = np.array([word in said for word in numbers], dtype=float)
         markers = len(ADMINISTRATION.findall(" ".join([title, *body])))
         self.administrative = markers >= ADMINISTRATIVE * len(body)
 
@@ -89,10 +87,10 @@ def _common(a: list[bytes], b: list[bytes]) -> int:
 
 def fit(documents: list[Document]) -> tuple[list[float], float]:
     """Weights in the units of the features, and the intercept."""
-    rows = np.vstack([document.rows for document in documents])
-    said = np.concatenate([document.said for document in documents])
+    rows = np.vstack([each.rows[each.counts] for each in documents])
+    said = np.concatenate([each.said[each.counts] for each in documents])
     weight = np.concatenate(
-        [np.full(len(each.said), EMPHASIS if each.administrative else 1.0) for each in documents]
+        [np.full(each.counts.sum(), EMPHASIS if each.administrative else 1.0) for each in documents]
     )
     mean, spread = rows.mean(0), rows.std(0)
     model = LogisticRegression(C=1.0, max_iter=300, tol=1e-5)
@@ -105,11 +103,9 @@ def measure(documents: list[Document], weights: list[float], intercept: float) -
     """ROUGE of the sentence that the weights choose, for each document."""
     scores = []
     for each in documents:
-        chances = 1 / (1 + np.exp(-(each.rows @ np.array(weights) + intercept)))
-        chance = dict(zip(each.words, chances.tolist(), strict=True))
-        scores.append(
-            each.rouge(max(each.heard, key=lambda sentence: worth(set(sentence), len(sentence), chance)))
-        )
+        chance = 1 / (1 + np.exp(-(each.rows @ np.array(weights) + intercept)))
+        values = [worth(chance[list(set(words))].sum(), len(words)) for _, words in each.heard]
+        scores.append(each.rouge(each.heard[int(np.argmax(values))][0]))
     return np.array(scores)
 
 

@@ -11,11 +11,11 @@ Offsets are always half-open, in characters (code points) of the text they name.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any, Literal, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime
 
 __all__ = [
@@ -260,9 +260,50 @@ class Term:
     source: str = ""
 
 
+class _MadeLater:
+    """What lets fields of a frozen value be made when somebody first asks for them.
+
+    A field whose slot is empty is made and kept; from then on it is as any other. Whatever looks at all
+    fields (equality, ``repr``, ``asdict``, ``replace``, pickle) makes them all. Two threads that ask at the
+    same time may both make a field; they get the same.
+    """
+
+    __slots__ = ("_makers",)
+
+    @classmethod
+    def later(cls, makers: Mapping[str, Callable[[], object]], **now: Any) -> Self:
+        """A value of which some fields are made later.
+
+        Args:
+            makers: By the name of a field, what makes its value.
+            now: The values of the others.
+        """
+        made = cls.__new__(cls)
+        object.__setattr__(made, "_makers", dict(makers))
+        for name, value in now.items():
+            object.__setattr__(made, name, value)
+        return made
+
+    # Hidden from type checkers, which would allow every attribute because of it.
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            try:
+                make = object.__getattribute__(self, "_makers")[name]
+            except (AttributeError, KeyError):
+                # Another thread may have made it meanwhile; if there is no such field, this says so.
+                return object.__getattribute__(self, name)
+            object.__setattr__(self, name, make())
+            object.__getattribute__(self, "_makers").pop(name, None)
+            return object.__getattribute__(self, name)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Summary:
+class Summary(_MadeLater):
     """A summary in plain words.
+
+    ``summarize`` gives one whose facts, glossary and reading levels are made when first asked for: they take
+    longer than the summary. ``whole`` makes them at once.
 
     Attributes:
         sentences: In the order of the article.
@@ -286,3 +327,9 @@ class Summary:
     def text(self) -> str:
         """The sentences, joined by spaces."""
         return " ".join(sentence.text for sentence in self.sentences)
+
+    def whole(self) -> Self:
+        """The same with all fields made: for who must not wait for one later, such as an event loop."""
+        for each in fields(self):
+            getattr(self, each.name)
+        return self

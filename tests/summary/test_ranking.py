@@ -6,8 +6,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from readable_portal.summary.extractive import select
-from readable_portal.summary.features import OPENING, describe, heard, likeness, row
+from readable_portal.summary.features import (
+    FIRST,
+    LATEST,
+    OPENING,
+    SPREAD,
+    TITLED,
+    describe,
+    heard,
+    likeness,
+    number,
+    row,
+)
 from readable_portal.summary.ranking import _model, chances, worth
+from readable_portal.summary.search import SAME
 from readable_portal.summary.syllables import syllables
 
 SYLLABLES = ["xã", "thuế", "đất", "dân", "họp", "ngày", "nộp", "hồ", "sơ", "phí", "trường", "cầu", "12"]
@@ -28,12 +40,38 @@ def test_the_sentence_that_answers_the_title_comes_first() -> None:
     assert chosen("Xã Tân Lập thu phí rác từ tháng 5", sentences, 1) == [1]
 
 
+def placed(title: str, sentences: list[str]) -> dict[bytes, int]:
+    """Where each syllable of the heard sentences stands."""
+    split = [syllables(each) for each in sentences]
+    titled = syllables(title)
+    shares = likeness(set(titled), split)
+    numbers = number(titled)
+    known = len(numbers)
+    own = {place: [numbers[word] for word in split[place]] for place in heard(shares)}
+    return dict(zip(numbers, describe(shares, own, titled=known, known=len(numbers)), strict=True))
+
+
 def test_what_stands_together_with_the_title_words_counts_even_where_the_title_does_not_say_it() -> None:
-    split = [syllables(each) for each in (FEE, PLACE, "Buổi họp kết thúc lúc 11 giờ trưa.")]
-    title = set(syllables("Thu phí rác"))
-    own = {place: set(words) for place, words in enumerate(split)}
-    chance = chances(title, describe(likeness(title, split), own, split))
-    assert chance["phí".encode()] > chance["hộ".encode()] > chance["trưa".encode()]
+    stands = placed("Thu phí rác", ["Buổi họp kết thúc lúc 11 giờ trưa.", FEE, PLACE])
+    chance = dict(zip(stands, chances(stands.values()), strict=True))
+    fee, household, noon = (chance[syllables(word)[0]] for word in ("phí", "hộ", "trưa"))
+    assert fee > household > noon
+
+
+def test_where_a_syllable_stands_is_one_number_that_holds_all_of_it() -> None:
+    stands = placed("Thu phí rác", ["Trời mát.", "Gió mát.", "Xã thu phí rác, thu cả phí nước."])
+    cool, fee, wind = (stands[syllables(word)[0]] for word in ("mát", "phí", "gió"))
+    assert (cool // SPREAD, cool % SPREAD // TITLED, cool % TITLED // FIRST) == (2, 0, 0)
+    assert (wind // SPREAD, wind % SPREAD // TITLED, wind % TITLED // FIRST) == (1, 0, 1)
+    assert (fee // SPREAD, fee % SPREAD // TITLED) == (2, 1)
+    assert fee % FIRST > cool % FIRST == 0
+
+
+def test_the_numbers_of_a_long_dull_article_do_not_run_into_one_another() -> None:
+    stands = placed("Phí", ["phí " * 900, *["phí rác " * 9] * 15])
+    assert stands[syllables("phí")[0]] // SPREAD == 900 + 9 * 15
+    assert stands[syllables("phí")[0]] % SPREAD // TITLED == 1
+    assert stands[syllables("rác")[0]] % TITLED // FIRST <= LATEST
 
 
 def test_sentences_that_have_nothing_of_the_title_are_not_heard_but_the_opening_is() -> None:
@@ -71,9 +109,14 @@ def test_a_label_is_no_sentence() -> None:
 
 
 def test_a_longer_sentence_pays_for_what_it_adds() -> None:
-    words = {b"a", b"b", b"c"}
-    chance = dict.fromkeys(words, 0.5)
-    assert worth(words, 4, chance) > worth(words, 12, chance)
+    assert worth(1.5, 4) > worth(1.5, 12)
+
+
+def test_what_was_mostly_said_is_not_said_again() -> None:
+    said = "Xã Tân Lập thu phí rác của mỗi hộ dân 20.000 đồng một tháng từ tháng 5."
+    again = "Xã Tân Lập thu phí rác của mỗi hộ dân từ tháng 5."
+    assert len(set(syllables(again)) & set(syllables(said))) > SAME * len(set(syllables(again)))
+    assert chosen("Xã Tân Lập thu phí rác", [said, again, FREE], 3) == [0, 2]
 
 
 def test_a_title_without_words_still_leaves_an_order() -> None:
@@ -93,20 +136,11 @@ def test_choice_is_bounded_distinct_in_order_and_repeatable(
 
 @settings(max_examples=60)
 @given(title=WORDS, sentences=st.lists(WORDS, min_size=1, max_size=9))
-def test_the_written_out_sum_is_the_model_that_was_trained(
+def test_the_remembered_chance_is_the_model_that_was_trained(
     title: list[str], sentences: list[list[str]]
 ) -> None:
-    split = [syllables(" ".join(each)) for each in sentences]
-    named = set(syllables(" ".join(title)))
-    shares = likeness(named, split)
-    echo = describe(shares, {place: set(split[place]) for place in heard(shares)}, split)
+    stands = placed(" ".join(title), [" ".join(each) for each in sentences])
     intercept, weights = _model()
-    for word, chance in chances(named, echo).items():
-        values = row(
-            in_title=word in named,
-            spread=echo.spread[word],
-            first=echo.first[word],
-            echo=echo.echo[word],
-        )
-        logit = intercept + sum(w * x for w, x in zip(weights, values, strict=True))
+    for each, chance in zip(stands.values(), chances(stands.values()), strict=True):
+        logit = intercept + sum(w * x for w, x in zip(weights, row(each), strict=True))
         assert math.isclose(chance, 1 / (1 + math.exp(-logit)))

@@ -1,5 +1,7 @@
 """What every engine's summary goes through: the gate first, then facts, terms and reading levels.
 
+The latter are made when somebody asks for them: together they take ten times as long as the summary.
+
 What the gate doubts is replaced by the article's own sentence where the summary says which one it is, and
 dropped where it does not. The notes say so in fixed words, which the interface puts into the reader's
 language.
@@ -7,14 +9,16 @@ language.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from readable_portal.model import Change, SummarySentence
+from readable_portal.model import Change, Summary, SummarySentence
 from readable_portal.summary.facts import find_facts
-from readable_portal.summary.faithfulness import Source
+from readable_portal.summary.faithfulness import NEGATIONS, Source
 from readable_portal.summary.names import named_in_full
 from readable_portal.summary.review import EVERYDAY, like_before
+from readable_portal.summary.simplify import UPPER
 from readable_portal.vietnamese.abbreviations import find_abbreviations, learn
 from readable_portal.vietnamese.glossary import find_terms
 from readable_portal.vietnamese.readability import readability
@@ -22,12 +26,21 @@ from readable_portal.vietnamese.readability import readability
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from readable_portal.model import Article, Summary
+    from readable_portal.model import Article, Term
+    from readable_portal.summary.faithfulness import Doubt
 
 __all__ = ["complete"]
 
 # More short forms written out make a sentence longer than they make it clear; the others are in the terms.
 MOST_WRITTEN_OUT = 1
+# What may be a short form to write out: most sentences have none but those that everybody knows, and that is
+# soon seen.
+SHORT = re.compile(rf"[{UPPER}]{{2,}}|[{UPPER}](?=\.)")
+
+# What may stand between the parts of a sentence that are left out and the rest.
+SET_OFF_BEFORE = re.compile(r"(?:.*[,.)–•*+-]\s+)?", re.DOTALL)
+SET_OFF_AFTER = re.compile(r"\s*(?:$|[,;:.](?!\w))")
+WORD = re.compile(r"[^\W\d_]+")
 
 
 def complete(article: Article, draft: Summary) -> Summary:
@@ -38,49 +51,97 @@ def complete(article: Article, draft: Summary) -> Summary:
     end up without sentences; the caller decides what takes its place.
     """
     texts = [each.text for each in article.sentences]
-    glossary = tuple(find_terms(texts))
     kept: list[SummarySentence] = []
     notes = list(draft.notes)
-    source: Source | None = None
+    gate = _Gate(article, texts)
     for each in draft.sentences:
-        if 0 <= each.source < len(texts) and each.text == texts[each.source]:
-            # Word for word from the article: no need to index all of it, which takes milliseconds.
-            kept.append(each)
-            continue
-        source = source or Source(
-            [article.title, article.lead, *texts],
-            allowed=[term.meaning for term in glossary if term.kind == "abbreviation"],
-        )
-        doubts = source.doubts(each.text)
+        known = 0 <= each.source < len(texts)
+        doubts = gate.doubts(each, texts[each.source] if known else "")
         if not doubts:
             kept.append(each)
-        elif each.changes and 0 <= each.source < len(texts):
+        elif each.changes and known:
             notes.append(f"replaced:{doubts[0].kind}")
             kept.append(SummarySentence(text=texts[each.source], source=each.source, sources=(each.source,)))
         else:
             notes.append(f"dropped:{doubts[0].kind}")
-    written = _written_out(named_in_full(kept, texts), learn("\n".join(texts)))
-    made = replace(draft, sentences=written, notes=tuple(notes))
-    return replace(
-        made,
-        facts=tuple(find_facts(texts)),
-        glossary=glossary,
-        # A line each: a quotation that is torn would join sentences that are apart here.
-        readability=readability("\n".join(each.text for each in made.sentences)),
-        article_readability=readability(article.text),
+    sentences = _written_out(named_in_full(kept, texts), texts)
+    # A line each: a quotation that is torn would join sentences that are apart here.
+    summed_up = "\n".join(each.text for each in sentences)
+    return Summary.later(
+        {
+            "facts": lambda: tuple(find_facts(texts)),
+            "glossary": gate.glossary,
+            "readability": lambda: readability(summed_up),
+            "article_readability": lambda: readability(article.text),
+        },
+        sentences=sentences,
+        engine=draft.engine,
+        notes=tuple(notes),
     )
 
 
-def _written_out(
-    sentences: Sequence[SummarySentence], learned: Mapping[str, str]
-) -> tuple[SummarySentence, ...]:
+class _Gate:
+    """Asks the least of the article that shows a sentence to be faithful: all of it takes milliseconds."""
+
+    def __init__(self, article: Article, texts: Sequence[str]) -> None:
+        self._article = article
+        self._texts = texts
+        self._glossary: tuple[Term, ...] | None = None
+        self._source: Source | None = None
+
+    def doubts(self, sentence: SummarySentence, source: str) -> tuple[Doubt, ...]:
+        """What the article does not say; ``source`` is the sentence of it that is meant, or ""."""
+        if sentence.text == source or _is_slice(sentence.text, source):
+            return ()
+        # What is made of one sentence alone, and of words that its changes name, is held against that one.
+        if source and Source([source]).vouches(sentence.text, [each.after for each in sentence.changes]):
+            return ()
+        if self._source is None:
+            self._source = Source(
+                [self._article.title, self._article.lead, *self._texts],
+                allowed=[term.meaning for term in self.glossary() if term.kind == "abbreviation"],
+            )
+        return self._source.doubts(sentence.text)
+
+    def glossary(self) -> tuple[Term, ...]:
+        """Terms and abbreviations of the article."""
+        if self._glossary is None:
+            self._glossary = tuple(find_terms(self._texts))
+        return self._glossary
+
+
+def _is_slice(text: str, source: str) -> bool:
+    """Whether a text is its source less an opening or an ending that is set off by a mark and denies nothing.
+
+    The first letter may have become a capital, and a full stop may have come to it.
+    """
+    if len(text) < 3:
+        return False
+    head, found, tail = source.partition(text[1:].removesuffix("."))
+    left_out = f"{head[:-1]} {tail}".lower()
+    return (
+        bool(found)
+        and head[-1:].lower() == text[:1].lower()
+        and SET_OFF_BEFORE.fullmatch(head[:-1]) is not None
+        and SET_OFF_AFTER.match(tail) is not None
+        and NEGATIONS.isdisjoint(WORD.findall(left_out))
+    )
+
+
+def _written_out(sentences: Sequence[SummarySentence], texts: Sequence[str]) -> tuple[SummarySentence, ...]:
     """The sentences with rarer abbreviations in full at first use: "Giao thông vận tải (GTVT)".
 
     Those that everybody knows better short stay, and are explained beside the summary (WCAG 2.2, 3.1.4).
     """
     seen: set[str] = set()
     made = []
+    learned: Mapping[str, str] | None = None
     for each in sentences:
+        if EVERYDAY.issuperset(SHORT.findall(each.text)):
+            made.append(each)
+            continue
+        if learned is None:
+            learned = learn("\n".join(texts))
         text, changes = each.text, list(each.changes)
         found = []
         for start, end, meaning, _ in find_abbreviations(text, learned):

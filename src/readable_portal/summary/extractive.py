@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from readable_portal.errors import SummaryError
 from readable_portal.model import Summary, SummarySentence
-from readable_portal.summary.features import describe, heard, likeness
-from readable_portal.summary.ranking import SHORTEST, Candidate, chances, choose, worth
+from readable_portal.summary.features import describe, heard, likeness, number
+from readable_portal.summary.ranking import chances
+from readable_portal.summary.search import SHORTEST, Candidate, Matter, Way, choose
 from readable_portal.summary.simplify import Form, forms
-from readable_portal.summary.standing import LABEL, standing
+from readable_portal.summary.standing import standing
 from readable_portal.summary.syllables import letters, split_syllables, syllables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from readable_portal.model import Article
 
@@ -22,10 +23,9 @@ __all__ = ["extract", "select"]
 
 # Headings and table rows are no statements; captions and signatures have no sentences.
 TELLING = frozenset({"lead", "paragraph", "item", "quote"})
-# For each sentence wanted, so many of the best are considered (short ones far down make an easy summary
-# possible), and simpler forms are made of so many.
-CONSIDERED = 8
-SIMPLIFIED = 3
+# So many sentences at least are considered for a summary of several: short ones far down make an easy summary
+# possible.
+CONSIDERED = 16
 # A summary must be easier than the article by this much of a grade, and never above lower secondary school
 # (WCAG 2.2 criterion 3.1.5).
 EASIER = 0.6
@@ -82,55 +82,56 @@ def select(
         lead: How many of the first sentences are the publisher's own summary.
         plain: Whether simpler forms may be taken.
     """
-    split, written = split_syllables(sentences)
-    title_syllables = syllables(title)
-    named = set(title_syllables)
-    shares = likeness(named, split)
-    own = {place: set(split[place]) for place in heard(shares, least=CONSIDERED * (count - 1))}
-    chance = chances(named, describe(shares, own, split))
-    usable = [place for place in own if len(split[place]) >= SHORTEST and split[place] != title_syllables]
-    values = {
-        place: worth(own[place], len(split[place]), chance) * (LEAD if place < lead else 1.0)
-        for place in usable
+    split, bare = split_syllables(sentences)
+    titled = syllables(title)
+    shares = likeness(set(titled), split)
+    numbers = number(titled)
+    known = len(numbers)
+    own = {
+        place: list(map(numbers.__getitem__, split[place]))
+        for place in heard(shares, least=CONSIDERED if count > 1 else 0)
     }
-    usable.sort(key=lambda place: -values[place])
-    usable = usable[: CONSIDERED * count]
-    stands = {place: standing(sentences[place], alone=count == 1) for place in usable}
-    # Headings, captions and questions only where there is not enough else.
-    telling = [place for place in usable if stands[place] > LABEL]
-    if len(telling) >= count:
-        usable = telling
-    usable.sort(key=lambda place: -values[place] * stands[place])
-    if count == 1:
-        # It needs no second best: none that is worth less becomes the best by being easier.
-        del usable[SIMPLIFIED:]
-    candidates: list[Candidate] = []
-    made: list[Form] = []
-    for rank, place in enumerate(usable):
-        text = sentences[place]
-        for form in forms(text) if plain and rank < SIMPLIFIED * count else [Form(text)]:
-            # A form can hold nothing but syllables of the article and of the table of plain words.
-            same = form.text == text
-            words = split[place] if same else syllables(form.text)
-            candidates.append(
-                Candidate(
-                    source=place,
-                    words=own[place] if same else chance.keys() & words,
-                    length=len(words),
-                    letters=letters(form.text) if count > 1 else 0,
-                    parts=form.parts,
-                    factor=stands[place] * (LEAD if place < lead else 1.0),
-                )
-            )
-            made.append(form)
-    limit = _limit(written, sum(map(len, split)), len(split)) if count > 1 else ALONE
-    chosen = choose(candidates, chance, count=count, grade=limit)
-    tried = set(usable[: SIMPLIFIED * count])
-    picked = [(candidates[each].source, made[each]) for each in chosen]
-    if plain:
-        # Those that no simpler forms were made of have at least their full stop and no bullet.
-        picked = [(place, form if place in tried else forms(form.text)[0]) for place, form in picked]
-    return sorted(picked, key=lambda pair: pair[0])
+    chance = chances(describe(shares, own, titled=known, known=len(numbers)))
+    candidates = {}
+    for place, words in own.items():
+        if len(words) >= SHORTEST and split[place] != titled:
+            once = set(words)
+            mass = sum(map(chance.__getitem__, once))
+            candidates[place] = Candidate(place, once, len(words), mass, LEAD if place < lead else 1.0)
+
+    standings: dict[int, float] = {}
+    made: dict[int, list[Way]] = {}
+
+    def stands(place: int) -> float:
+        if place not in standings:
+            standings[place] = standing(sentences[place], alone=count == 1)
+        return standings[place]
+
+    def ways(place: int) -> list[Way]:
+        if place not in made:
+            text = sentences[place]
+            made[place] = [
+                _way(form, numbers) if form.text != text else _as_is(form, candidates[place], split[place])
+                for form in (forms(text) if plain else [Form(text)])
+            ]
+        return made[place]
+
+    limit = _limit(letters(bare), sum(map(len, split)), len(split)) if count > 1 else ALONE
+    matter = Matter(list(candidates.values()), chance, stands, ways)
+    chosen = choose(matter, count=count, grade=limit)
+    return sorted(((place, way.form) for place, way in chosen), key=lambda pair: pair[0])
+
+
+def _as_is(form: Form, whole: Candidate, words: Sequence[bytes]) -> Way:
+    return Way(form, whole.words, whole.length, letters(b" ".join(words)))
+
+
+def _way(form: Form, numbers: Mapping[bytes, int]) -> Way:
+    words = syllables(form.text)
+    # A form can hold nothing but syllables of the article and of the table of plain words.
+    return Way(
+        form, {numbers[word] for word in words if word in numbers}, len(words), letters(b" ".join(words))
+    )
 
 
 def _limit(written: int, count: int, sentences: int) -> float:

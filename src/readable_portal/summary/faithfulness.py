@@ -106,7 +106,16 @@ class Source:
 
     def doubts(self, text: str) -> tuple[Doubt, ...]:
         """What in ``text`` the source does not say, in the order of the text."""
+        return self._doubts(list(tokens(text)))
+
+    def vouches(self, text: str, added: Iterable[str]) -> bool:
+        """Whether ``text`` has no word but the source's and those ``added``, and nothing in it is doubted."""
         words = list(tokens(text))
+        strange = {token.key for token in words if token.kind != "end"} - self._single
+        known = {token.key for each in added for token in tokens(each)} if strange else frozenset()
+        return strange <= known and not self._doubts(words)
+
+    def _doubts(self, words: Sequence[Token]) -> tuple[Doubt, ...]:
         found: list[Doubt] = []
         for clause in clauses(words):
             keys = [EDGE, *(token.key for token in clause), EDGE, EDGE]

@@ -5,45 +5,43 @@ one about taxes. The strongest is the *echo*: how much of the article's weight o
 the syllable, so that what stands together with the title's words counts even where the title does not say
 it.
 
-Only sentences that open the article or share something with its title are *heard*: the others cannot be
-chosen, so they are asked for nothing but how often and how early they have the syllables of the heard ones.
+Only sentences that open the article or share something with its title are *heard*. The others cannot be
+chosen, and to count what they repeat takes time and makes no choice better.
 """
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, NamedTuple
+from collections import defaultdict, deque
+from itertools import count
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
 
-__all__ = ["FEATURES", "FLOOR", "Echo", "describe", "heard", "likeness", "row"]
+__all__ = ["FEATURES", "SPREAD", "describe", "heard", "likeness", "number", "row"]
 
 FEATURES = ("in_title", "log_spread", "title_spread", "log_first", "log_echo")
 
-# Keeps the logarithm of an echo of nothing finite; about the echo of a syllable in one dull sentence.
-FLOOR = 0.02
+# A sentence that shares half of the title says nearly six times as much about the matter as one that shares a
+# quarter.
+LIKE = 2.5
 # Sentences at the beginning that are heard whatever they say, and the share of all likeness to the title from
 # which another one is.
 OPENING = 2
 SHARE = 0.04
+# Keeps the logarithm of an echo of nothing finite; about the echo of a syllable in one dull sentence.
+FLOOR = 0.02
 
-
-class Echo(NamedTuple):
-    """Where the syllables of the heard sentences stand; the three are in the same order.
-
-    Attributes:
-        first: For each syllable the index of the first sentence that has it.
-        spread: For each syllable the number of sentences that have it.
-        echo: For each syllable the sum of the shares of the sentences that have it.
-        sentences: How many sentences there are.
-    """
-
-    first: dict[bytes, int]
-    spread: dict[bytes, int]
-    echo: dict[bytes, float]
-    sentences: int
+# Where a syllable stands is one whole number, so that one addition counts all of it. From the right: its echo
+# in 32nds (sixteen bits, so that it may stand two thousand times in the one sentence that is like the title);
+# the first sentence that has it (later than the 15th is all the same); whether the title has it; how often it
+# stands in the heard sentences.
+ECHO = 32
+FIRST = 1 << 16
+LATEST = 15
+TITLED = FIRST * (LATEST + 1)
+SPREAD = TITLED * 2
 
 
 def likeness(title: set[bytes], sentences: Sequence[Sequence[bytes]]) -> list[float]:
@@ -53,11 +51,10 @@ def likeness(title: set[bytes], sentences: Sequence[Sequence[bytes]]) -> list[fl
         title: Syllables of the title; may be empty.
         sentences: Syllables of each sentence, in order.
     """
-    # F1 with the title, squared: a sentence that shares half of the title says four times as much about the
-    # matter as one that shares a quarter.
     size = len(title) or 1
-    common = map(len, map(title.intersection, sentences))
-    alike = [(2 * shared / (len(own) + size)) ** 2 for shared, own in zip(common, sentences, strict=True)]
+    common = title.intersection
+    # F1 with the title, to a power.
+    alike = [(len(common(own)) / (len(own) + size)) ** LIKE for own in sentences]
     total = sum(alike) or 1.0
     return [each / total for each in alike]
 
@@ -75,54 +72,58 @@ def heard(
     """
     if len(shares) <= least:
         return list(range(len(shares)))
-    found = [place for place, share in enumerate(shares) if place < OPENING or share >= SHARE]
+    found = [place for place, share in enumerate(shares) if share >= SHARE or place < OPENING]
     if len(found) < least:
         order = sorted(range(OPENING, len(shares)), key=lambda place: -shares[place])
         found = sorted([*range(OPENING), *order[: least - OPENING]])
     return found
 
 
+def number(title: Iterable[bytes]) -> defaultdict[bytes, int]:
+    """Numbers for syllables, each new one the next: to count and to compare numbers is quick.
+
+    Args:
+        title: Syllables of the title, which have the lowest numbers.
+    """
+    numbers: defaultdict[bytes, int] = defaultdict(count().__next__)
+    deque(map(numbers.__getitem__, title), maxlen=0)
+    return numbers
+
+
 def describe(
-    shares: Sequence[float], own: Mapping[int, AbstractSet[bytes]], sentences: Sequence[Iterable[bytes]]
-) -> Echo:
-    """Where each syllable of the heard sentences stands.
+    shares: Sequence[float], own: Mapping[int, Iterable[int]], *, titled: int, known: int
+) -> list[int]:
+    """Where each syllable of the heard sentences stands, as ``row`` reads it.
 
     Args:
         shares: As ``likeness`` gives them.
-        own: Syllables of the heard sentences by place, in order.
-        sentences: Syllables of all sentences, in order.
+        own: Numbers of the syllables of the heard sentences, with repetitions, by place, in order.
+        titled: How many syllables the title has; their numbers are the lowest.
+        known: How many are numbered.
     """
-    wanted = set().union(*own.values())
-    first: dict[bytes, int] = {}
-    spread: dict[bytes, int] = {}
-    echo: dict[bytes, float] = {}
-    for place, words in enumerate(sentences):
-        share = shares[place]
-        for word in own[place] if place in own else wanted.intersection(words):
-            if word in spread:
-                spread[word] += 1
-                echo[word] += share
-            else:
-                first[word] = place
-                spread[word] = 1
-                echo[word] = share
-    return Echo(first, spread, echo, len(sentences))
+    stands = [TITLED] * titled + [0] * (known - titled)
+    for place, numbers in own.items():
+        new = FIRST * min(place, LATEST)
+        more = SPREAD + int(ECHO * shares[place])
+        for each in numbers:
+            stands[each] = (stands[each] or new) + more
+    return stands
 
 
-def row(*, in_title: bool, spread: int, first: int, echo: float) -> tuple[float, ...]:
+def row(stands: int) -> tuple[float, ...]:
     """The features of a syllable, in the order of ``FEATURES``.
 
     Args:
-        in_title: Whether the title has it.
-        spread: In how many sentences it stands.
-        first: Index of the first of them.
-        echo: Sum of the shares of its sentences.
+        stands: Where it stands, as ``describe`` says it.
     """
-    log_spread = math.log(spread)
+    spread, rest = divmod(stands, SPREAD)
+    in_title, rest = divmod(rest, TITLED)
+    first, echo = divmod(rest, FIRST)
+    log_spread = math.log(max(1, spread))
     return (
         float(in_title),
         log_spread,
-        log_spread if in_title else 0.0,
+        log_spread * in_title,
         math.log(1 + first),
-        math.log(echo + FLOOR),
+        math.log(echo / ECHO + FLOOR),
     )

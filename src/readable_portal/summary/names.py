@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
     from readable_portal.model import SummarySentence
 
-__all__ = ["SHORT_NAME", "named_in_full"]
+__all__ = ["has_short_name", "named_in_full"]
 
 TITLE = r"[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Tt]hầy"
 # A form of address and one name. "Ông H." is nobody's name, "ông Kim Jong-un" and "bà Suu Kyi" have more.
 SHORT_NAME = re.compile(rf"\b(?P<title>{TITLE})\s(?P<name>[{UPPER}][^\W\d_]+)(?![\w.-]|\s[{UPPER}])")
+# How the forms of address end, before a name: to look for letters that are seldom takes a fifth of the time.
+ADDRESSED = re.compile(
+    rf"(?:ng(?<=[Ôô]ng)|à(?<=[Bb]à)|nh(?<=[Aa]nh)|hị(?<=[Cc]hị)|ầy(?<=[Tt]hầy))\s[{UPPER}]"
+)
 FULL_NAME = re.compile(
     rf"\b(?P<title>{TITLE})\s(?P<full>[{UPPER}][^\W\d_]+(?:\s[{UPPER}][^\W\d_]+){{1,3}})(?![\w-]|\s[{UPPER}])"
 )
@@ -40,6 +44,11 @@ NOT_BARE = re.compile(
 )
 
 
+def has_short_name(text: str) -> bool:
+    """Whether somebody is named with a form of address and one name: "ông Khái"."""
+    return ADDRESSED.search(text) is not None and SHORT_NAME.search(text) is not None
+
+
 def named_in_full(sentences: Sequence[SummarySentence], texts: Sequence[str]) -> tuple[SummarySentence, ...]:
     """The sentences with a person's full name at first mention, where the article has exactly one that fits.
 
@@ -47,6 +56,8 @@ def named_in_full(sentences: Sequence[SummarySentence], texts: Sequence[str]) ->
         sentences: Of the summary.
         texts: The article's sentences.
     """
+    if not any(has_short_name(each.text) for each in sentences):
+        return tuple(sentences)
     known: set[str] = set()
     made = []
     for each in sentences:

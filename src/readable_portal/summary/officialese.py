@@ -56,7 +56,8 @@ def find_phrases(text: str) -> Iterator[tuple[int, int, Phrase]]:
     """Office phrases in a text: start, end, phrase; the longest where several begin, none inside another."""
     # Lower case first: a pattern that ignores case cannot look for first letters, and takes far longer.
     # The capital dotted I of Turkish is the only letter that becomes two.
-    lower = text.lower() if len(text.lower()) == len(text) else text
+    lower = text.lower()
+    lower = lower if len(lower) == len(text) else text
     for found in _pattern().finditer(lower):
         yield found.start(), found.end(), _known()[found[0]]
 
@@ -68,9 +69,13 @@ def _known() -> dict[str, Phrase]:
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    forms = []
+    # Parted by first letters, which stand first of all: so a search looks only where one of them stands.
+    letters: dict[str, list[str]] = {}
     for each in sorted(phrases(), key=lambda each: -len(each.phrase)):
         follows = rf"(?=\s(?:{'|'.join(map(re.escape, each.following))})\b)" if each.following else r"\b"
-        forms.append(re.escape(each.phrase).replace(r"\ ", " ") + follows)
+        rest = re.escape(each.phrase[1:]).replace(r"\ ", " ") + follows
+        letters.setdefault(re.escape(each.phrase[0]), []).append(rest)
     # A hyphen or a word before would make it part of something else.
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?!-)")
+    return re.compile(
+        "|".join(rf"{first}(?<![\w-]{first})(?:{'|'.join(rest)})(?!-)" for first, rest in letters.items())
+    )

@@ -70,7 +70,7 @@ class SummaryService:
             return await asyncio.to_thread(lambda: summarize_with(self.engine, article, self._count))
         kept = await self._kept(article)
         if kept is not None:
-            made = await asyncio.to_thread(complete, article, kept)
+            made = await asyncio.to_thread(lambda: complete(article, kept).whole())
             if made.sentences:
                 return made
         else:
@@ -133,8 +133,8 @@ class SummaryService:
 
 
 def summarize_with(engine: Any, article: Article, count: int) -> Summary:
-    """Draft and complete in one go."""
-    return complete(article, engine.draft(article, sentences=count))
+    """Draft and complete in one go, facts and all: who asks for these in a loop has no thread to wait in."""
+    return complete(article, engine.draft(article, sentences=count)).whole()
 
 
 def _written(draft: Summary) -> bytes:

@@ -54,6 +54,9 @@ SPLITS = (
     ),
     ("split-at-turn", re.compile(r",\s+(?=(?:tuy nhiên|nhưng|song|vì vậy|do đó|vì thế|do vậy)\s)")),
 )
+# Where the rules begin that work at the opening of a sentence, and those that cut it: for a quick look.
+OPENS = re.compile(rf"{MARKER.pattern}|{CONNECTIVE.pattern}|{SETTING.pattern}")
+CUTS = re.compile("|".join(pattern.pattern for pattern in (TRAILING, *(each for _, each in SPLITS))))
 # Parts of a list ("có bà A; bà B") are no sentences; these words make one likely.
 VERB = re.compile(r"\b(?:đã|sẽ|đang|được|bị|vừa|phải|cần)\b")
 
@@ -108,14 +111,23 @@ def forms(sentence: str) -> list[Form]:
 
     The first has what no reader misses (connectives, office phrases) put right; the others go further.
     """
+    # Most sentences stay as they are, and should not pay for those that do not: a rule is asked only after a
+    # quick look at whether its place is there.
+    opens = OPENS.match(sentence) is not None
     plain = Form(sentence)
-    for rule in (_marker, _stop, _connective, _officialese):
-        plain = _apply(rule, plain) or plain
+    if opens:
+        plain = _apply(_marker, plain) or plain
+    if not sentence.endswith("."):
+        plain = _apply(_stop, plain) or plain
+    if opens:
+        plain = _apply(_connective, plain) or plain
+    plain = _apply(_officialese, plain) or plain
     found = [plain]
-    if shorter := _apply(_setting, plain):
+    if opens and (shorter := _apply(_setting, plain)):
         found.append(shorter)
-    found += [new for each in list(found) for new in _trailing(each)]
-    found += [new for each in list(found) if (new := _split(each))]
+    if CUTS.search(sentence):
+        found += [new for each in list(found) for new in _trailing(each)]
+        found += [new for each in list(found) if (new := _split(each))]
     return found
 
 
@@ -212,10 +224,11 @@ def _split(form: Form) -> Form | None:
 
 def _free(head: str, tail: str) -> bool:
     """Whether nothing in the head governs the tail: a speaker, a request, a condition, a list."""
-    if not GOVERNING.search(head):
-        return True
-    rest = GOVERNING.sub(lambda found: "" if ORDERS.fullmatch(found[0]) else found[0], head)
-    return bool(RENEWS.match(tail)) and not GOVERNING.search(rest)
+    if not RENEWS.match(tail):
+        return not GOVERNING.search(head)
+    return not GOVERNING.search(
+        GOVERNING.sub(lambda found: "" if ORDERS.fullmatch(found[0]) else found[0], head)
+    )
 
 
 def _stands(head: str) -> bool:
