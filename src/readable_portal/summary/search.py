@@ -189,7 +189,9 @@ class _Search:
         return max(
             ways,
             key=lambda way: (
-                worth(self._gain + self._mass(way.words - self._said) * each.weight, self._length + way.length)
+                worth(
+                    self._gain + self._mass(way.words - self._said) * each.weight, self._length + way.length
+                )
                 - _pain(way.length / way.form.parts, self._hard)
             ),
         )
