@@ -15,8 +15,8 @@ What each row does within the time that is measured, from a title and sentences 
   written out. Facts, terms and reading levels are made when somebody asks for them.
 - `summarize, all of it`: with facts, terms and both reading levels, which no row of sumy's makes.
 - `sumy …`: builds sumy's document of the sentences, and chooses.
-- `sumy Edmundson, words ready`: the same, but the document was built and cut into words before the clock began;
-  it flatters sumy, since every other row cuts words within its time.
+- `sumy Edmundson, words ready`: the same, but the document was built and cut into words before the clock
+  began; it flatters sumy, since every other row cuts words within its time.
 
 ROUGE is F1 x 100 over NFC lower-case syllables; the usual `rouge-score` tokenizer drops every letter
 outside a-z and must not be used for Vietnamese (two random sentences score ROUGE-1 51 with it, 23 here).
