@@ -112,7 +112,7 @@ def select(
             text = sentences[place]
             made[place] = [
                 _way(form, numbers) if form.text != text else _as_is(form, candidates[place], split[place])
-                for form in (forms(text) if plain else [Form(text)])
+                for form in (forms(text, whole=count == 1) if plain else [Form(text)])
             ]
         return made[place]
 

@@ -52,13 +52,24 @@ def phrases() -> tuple[Phrase, ...]:
     )
 
 
-def find_phrases(text: str) -> Iterator[tuple[int, int, Phrase]]:
-    """Office phrases in a text: start, end, phrase; the longest where several begin, none inside another."""
+def find_phrases(
+    text: str,
+    *,
+    swap: bool = False,  # an editor wants to see them all
+) -> Iterator[tuple[int, int, Phrase]]:
+    """Office phrases in a text: start, end, phrase; the longest where several begin, none inside another.
+
+    Args:
+        text: Any text.
+        swap: Whether a text is of no interest that holds none that can be put right without a person looking.
+    """
     # Lower case first: a pattern that ignores case cannot look for first letters, and takes far longer.
     # The capital dotted I of Turkish is the only letter that becomes two.
     lower = text.lower()
     lower = lower if len(lower) == len(text) else text
-    for found in _pattern().finditer(lower):
+    if swap and not _pattern(swap=True).search(lower):
+        return
+    for found in _pattern(swap=False).finditer(lower):
         yield found.start(), found.end(), _known()[found[0]]
 
 
@@ -68,10 +79,13 @@ def _known() -> dict[str, Phrase]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _pattern(*, swap: bool) -> re.Pattern[str]:
+    """All phrases, or only those that can be swapped."""
     # Parted by first letters, which stand first of all: so a search looks only where one of them stands.
     letters: dict[str, list[str]] = {}
     for each in sorted(phrases(), key=lambda each: -len(each.phrase)):
+        if swap > each.swap:
+            continue
         follows = rf"(?=\s(?:{'|'.join(map(re.escape, each.following))})\b)" if each.following else r"\b"
         rest = re.escape(each.phrase[1:]).replace(r"\ ", " ") + follows
         letters.setdefault(re.escape(each.phrase[0]), []).append(rest)

@@ -106,10 +106,18 @@ class Form:
     changes: tuple[Change, ...] = ()
 
 
-def forms(sentence: str) -> list[Form]:
+def forms(
+    sentence: str,
+    *,
+    whole: bool = False,  # two short sentences are easier than a long one
+) -> list[Form]:
     """The sentence as it is, then simpler forms of it that say the same.
 
     The first has what no reader misses (connectives, office phrases) put right; the others go further.
+
+    Args:
+        sentence: As in the article.
+        whole: Whether it stays one sentence.
     """
     # Most sentences stay as they are, and should not pay for those that do not: a rule is asked only after a
     # quick look at whether its place is there.
@@ -127,7 +135,8 @@ def forms(sentence: str) -> list[Form]:
         found.append(shorter)
     if CUTS.search(sentence):
         found += [new for each in list(found) for new in _trailing(each)]
-        found += [new for each in list(found) if (new := _split(each))]
+        if not whole:
+            found += [new for each in list(found) if (new := _split(each))]
     return found
 
 
@@ -164,7 +173,7 @@ def _officialese(text: str) -> tuple[str, tuple[Change, ...]] | None:
     pieces: list[str] = []
     changes: list[Change] = []
     place = 0
-    for start, end, phrase in find_phrases(text):
+    for start, end, phrase in find_phrases(text, swap=True):
         # Quoted words stay as they were said; so do names of projects and laws in capitals.
         if (
             not phrase.swap
