@@ -9,10 +9,13 @@ import pytest
 from starlette.responses import Response
 from tests.browser.static_portal import article, marks
 
+from readable_portal.cli.demo import FIRST_ARTICLE
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
+    from tests.browser.conftest import DemoServer
     from tests.browser.static_portal import StaticPortal
 
 pytestmark = pytest.mark.browser
@@ -313,3 +316,23 @@ def test_a_page_shown_shrunk_on_a_phone_has_a_bar_for_fingers(visit: Callable[..
     )  # fmt: skip
     assert page.get_by_role("button", name="Tóm tắt").bounding_box()["height"] >= 44  # type: ignore[index]
     assert base64.b64encode(page.screenshot())
+
+
+def test_a_page_wider_than_a_phone_has_its_bar_in_the_column(chromium: Browser, demo: DemoServer) -> None:
+    """It says that it fits the device, and does not: phones show it shrunk, the bar grows against that."""
+    phone = chromium.new_context(
+        base_url=demo.url, viewport={"width": 360, "height": 740}, screen={"width": 360, "height": 740},
+        is_mobile=True, has_touch=True,
+    )  # fmt: skip
+    page = phone.new_page()
+    page.goto(FIRST_ARTICLE)
+    page.wait_for_function("document.querySelector('readable-toolbar')?.reading")
+    bar = page.locator("readable-toolbar").bounding_box()
+    column = page.locator("#article_text").bounding_box()
+    summary = page.get_by_role("button", name="Tóm tắt").bounding_box()
+    phone.close()
+    assert bar
+    assert column
+    assert summary
+    assert abs(bar["x"] - column["x"]) < 30
+    assert summary["height"] >= 88

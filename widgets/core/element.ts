@@ -168,7 +168,7 @@ export class ReadableElement extends HTMLElement {
     this.#stops.push(onChoice(follow), ...this.join());
     follow(preferences());
     // A page that was not made for phones is shown shrunk there; the controls keep a size for fingers.
-    const shrunk = document.documentElement.clientWidth / screen.width;
+    const shrunk = innerWidth / screen.width;
     if (shrunk > 1.2 && this.getRootNode() === document) style(this.view, "zoom", String(Math.min(shrunk, LARGEST)));
   }
 

@@ -47,9 +47,9 @@ function holds({ article, parts }: Reading): boolean {
 function roomy(holder: Element): boolean {
   const { display, flexDirection } = getComputedStyle(holder);
   const flows = /^(block|flow-root|list-item|table-cell)$/.test(display) || (display.includes("flex") && flexDirection === "column");
-  // What a page wider than the window shows of it at first.
+  // What a page wider than the window shows of it at first; phones show such a page shrunk, all of it.
   const { left, right } = holder.getBoundingClientRect();
-  const shown = Math.min(right + scrollX, document.documentElement.clientWidth) - left - scrollX;
+  const shown = Math.min(right + scrollX, Math.max(document.documentElement.clientWidth, innerWidth)) - left - scrollX;
   return flows && shown >= NARROWEST && !/^(h\d|a|span|p|ul|ol|tr|table)$/.test(holder.localName);
 }
 

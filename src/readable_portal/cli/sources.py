@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +14,33 @@ from readable_portal.errors import PageTooLarge, PageUnavailable
 if TYPE_CHECKING:
     from readable_portal.model import Article, Page
 
-__all__ = ["load_article", "load_page"]
+__all__ = ["Source", "load_article", "load_page", "load_source"]
 
 # A paragraph ends with one of these, or is longer than any heading.
 STOP = re.compile(r"[.!?…:;]\W*$|.{120}")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What a command was given.
+
+    Attributes:
+        name: As it was named.
+        article: What it holds.
+        lines: The file's lines as they are, for a text that is no page; else None.
+    """
+
+    name: str
+    article: Article
+    lines: tuple[str, ...] | None = None
+
+
 def load_article(source: str, *, timeout: float, max_bytes: int) -> Article:
+    """The article of ``load_source``, with its errors."""
+    return load_source(source, timeout=timeout, max_bytes=max_bytes).article
+
+
+def load_source(source: str, *, timeout: float, max_bytes: int) -> Source:
     """The article at an address (http or https), in a file, or on standard input (``-``).
 
     A text that holds no HTML is taken as it is: the first line is the title if an empty line follows it, each
@@ -39,8 +60,10 @@ def load_article(source: str, *, timeout: float, max_bytes: int) -> Article:
 
     page = load_page(source, timeout=timeout, max_bytes=max_bytes)
     if not page.url and not _is_page(page.body):
-        return _plain(page.body.decode("utf-8-sig", "replace"))
-    return read_article(page.body, url=page.url, headers=page.headers, max_bytes=max_bytes)
+        text = page.body.decode("utf-8-sig", "replace")
+        return Source(name=source, article=_plain(text), lines=tuple(text.splitlines()))
+    article = read_article(page.body, url=page.url, headers=page.headers, max_bytes=max_bytes)
+    return Source(name=source, article=article)
 
 
 def load_page(source: str, *, timeout: float, max_bytes: int) -> Page:
