@@ -24,6 +24,16 @@ def made(sentence: str) -> dict[str, str]:
             "Mỗi hộ nộp 20.000 đồng một tháng.",
         ),
         (
+            "(TTĐT) - UBND xã mở lớp dạy nghề miễn phí.",
+            "drop-dateline",
+            "UBND xã mở lớp dạy nghề miễn phí.",
+        ),
+        (
+            "BHG - Sáng 12/3, xã mở lớp dạy nghề.",
+            "drop-dateline",
+            "Sáng 12/3, xã mở lớp dạy nghề.",
+        ),
+        (
             "Xã tổ chức triển khai thực hiện kế hoạch trồng cây.",
             "plain-word",
             "Xã thực hiện kế hoạch trồng cây.",
@@ -87,6 +97,8 @@ def test_a_rule_makes_a_sentence_simpler(sentence: str, rule: str, simpler: str)
         "Dự lễ có ông Trần Văn Minh, chủ tịch xã; bà Lê Thị Hoa, bí thư; ông Vũ Văn Nam, trưởng thôn.",
         # quoted words stay as they were said
         'Ông Minh nói: "Chúng tôi tiến hành kiểm tra từng hộ".',
+        # a body in front of another is no dateline
+        "HĐND - UBND xã mở lớp dạy nghề.",
         # a name in capitals is a name
         "Kế hoạch Tổ Chức Thực Hiện năm 2024 đã xong.",
     ],

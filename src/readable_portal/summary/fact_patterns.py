@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from readable_portal.summary.simplify import UPPER
+from readable_portal.summary.simplify import PUBLISHER, UPPER
 
 DAY = r"\d{1,2}\s?[/.-]\s?\d{1,2}(?:\s?[/.-]\s?\d{4})?|\d{1,2}\stháng\s\d{1,2}(?:\snăm\s\d{4})?"
 HOUR = r"\d{1,2}\s?(?:h|giờ)\s?(?:\d{2})?(?:\s?phút)?"
@@ -166,7 +166,7 @@ WHO = re.compile(
     rf"|{BODY}{NOUNS}{{0,14}}?),?\s{SAYS}{TENSE}{DECIDES}(?!\s(?:bởi|theo))\b"
 )
 BEFORE_WHO = re.compile(
-    r"^(?:(?:Theo đó|Cụ thể|Mới đây|Vừa qua|Hôm nay|Sáng nay|Chiều nay),?\s"
+    rf"^(?:{PUBLISHER})?(?:(?:Theo đó|Cụ thể|Mới đây|Vừa qua|Hôm nay|Sáng nay|Chiều nay),?\s"
     rf"|{DATE},?\s|(?:[^,]{{3,80}},\s){{1,2}}"
     r"|(?:[^,]{3,80},\s)?[^,]{3,80}\scho (?:biết|hay),?\s)?(?:(?:(?:[Tt]heo )?(?:thông )?|[Tt]hông )tin từ\s"
     r"|[Kk]ỳ họp (?:thứ \d+ |bất thường )?|(?:các )?đại biểu )?$"
@@ -185,18 +185,18 @@ PLACE_END = (
     # "và" may be part of a name: "Trung tâm Văn hóa và Thể thao".
     r"(?=[,.;:)]|\s?\(|\s(?:để|do|vào|từ|trong|lúc|nhằm|diễn ra|đã"
     r"|và (?:được|có|sẽ|đã|trực tuyến|một số|các|nhiều)|với|theo|về|khi|bằng|hoặc"
-    r"|được|sẽ|có|là|cho)\b|$)"
+    r"|được|sẽ|có|là|cho|(?:trước|sau|đến hết) (?:ngày|\d)|chậm nhất)\b|$)"
 )
 SITE_OF = (
-    r"(?:trụ sở|nhà văn h[oó][aá]|[Tt]rung tâm|số\s\d+|[Bb]ộ phận (?:một cửa|tiếp nhận)"
+    r"(?:trụ sở|nhà văn h[oó][aá]|[Tt]rung tâm|số\s\d+|[Bb]ộ phận (?:[Mm]ột cửa|[Tt]iếp nhận)"
     r"|sân vận động|nhà thi đấu"
     r"|[Qq]uảng trường|khách sạn|khu nghỉ dưỡng|khu du lịch|nhà hát|bảo tàng|công viên"
     r"|phòng họp|hội trường|điểm tiếp nhận|UBND|Sở|Phòng|[Tt]rường"
     r"|[Bb]ệnh viện|[Tt]rạm)"
 )
 WHERE = re.compile(
-    r"(?:diễn ra|tổ chức|nộp(?: hồ sơ)?(?: trực tiếp)?|nhận (?:hồ sơ|kết quả|thẻ|tiền)|đăng ký(?: trực tiếp)?"
-    r"|liên hệ|họp|khám|tiêm)\s(?:trực tiếp\s)?tại\s"
+    r"(?:diễn ra|tổ chức|[Nn]ộp(?: (?:hồ sơ|đơn|giấy tờ)(?: đề nghị| đăng ký)?)?(?: trực tiếp)?|nhận (?:hồ sơ|kết quả|thẻ|tiền)|đăng ký(?: trực tiếp)?"
+    r"|[Ll]iên hệ|họp|khám|tiêm)\s(?:trực tiếp\s)?tại\s"
     rf"(?P<place>(?:khu vực\s)?{SITE_OF}\s(?!cách\b)[^,.;:()]{{2,70}}?){PLACE_END}"
     rf"|{DATE},?\stại\s(?P<venue>(?:khu vực\s)?{SITE_OF}\s[^,.;:()]{{2,70}}?){PLACE_END}"
     r"|[,;(]\s?địa điểm(?: [^\W\d]+){0,3}? tại\s(?P<spot>[^.;]{4,90}?)(?=[.;]|$)"
@@ -218,6 +218,12 @@ FEE = re.compile(
     rf"|không quá|tối đa|từ)\s"
     rf"(?P<amount>(?:\d[\d.,]*(?:\s(?:nghìn|ngàn|triệu))?(?:\sđồng)?\s(?:đến|-|–)\s)?{AMOUNT})",
     re.IGNORECASE,
+)
+# That there is none to pay is worth as much to know.
+FREE = re.compile(
+    r"(?:^|(?<=[,;] ))(?:Không|không) (?:thu|mất|phải (?:nộp|đóng|trả)) (?:bất (?:kỳ|cứ) )?(?:khoản )?(?:lệ )?phí\b"
+    r"|\b(?:[Ll]ệ phí|[Pp]hí)(?: [^\W\d_]+){0,4}: (?:[Kk]hông(?: thu)?|[Mm]iễn phí)(?=[.;)]|$)"
+    r"|\bhoàn toàn miễn phí\b"
 )
 # "Kinh phí", "chi phí" are what something costs the state.
 NOT_FEE = re.compile(r"(?:kinh|chi|lãng|học bổng|đảng)\s$|\bthuế\b", re.IGNORECASE)

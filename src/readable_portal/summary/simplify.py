@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING
 
 from readable_portal.model import Change
 from readable_portal.summary.officialese import find_phrases
+from readable_portal.vietnamese.abbreviations import expand
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["Form", "forms"]
+__all__ = ["DATELINE", "PUBLISHER", "UPPER", "Form", "forms"]
 
 # Not a range À-Ỹ: in that block capitals and small letters alternate.
 UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
@@ -55,7 +56,10 @@ SPLITS = (
     ("split-at-turn", re.compile(r",\s+(?=(?:tuy nhiên|nhưng|song|vì vậy|do đó|vì thế|do vậy)\s)")),
 )
 # Where the rules begin that work at the opening of a sentence, and those that cut it: for a quick look.
-OPENS = re.compile(rf"{MARKER.pattern}|{CONNECTIVE.pattern}|{SETTING.pattern}")
+# Which portal or paper wrote it, in front of the first sentence: "(TTĐT) - UBND …", "BHG - Sáng …".
+PUBLISHER = r"(?:\([^()]{2,40}\)\s?[-–—]|(?P<short>[A-ZĐ]{2,6})\s[-–—|])\s+"
+DATELINE = re.compile(rf"{PUBLISHER}(?=[“\"{UPPER}\d])")
+OPENS = re.compile(rf"{MARKER.pattern}|{DATELINE.pattern}|{CONNECTIVE.pattern}|{SETTING.pattern}")
 CUTS = re.compile("|".join(pattern.pattern for pattern in (TRAILING, *(each for _, each in SPLITS))))
 # Parts of a list ("có bà A; bà B") are no sentences; these words make one likely.
 VERB = re.compile(r"\b(?:đã|sẽ|đang|được|bị|vừa|phải|cần)\b")
@@ -128,6 +132,7 @@ def forms(
     if not sentence.endswith("."):
         plain = _apply(_stop, plain) or plain
     if opens:
+        plain = _apply(_dateline, plain) or plain
         plain = _apply(_connective, plain) or plain
     plain = _apply(_officialese, plain) or plain
     found = [plain]
@@ -151,6 +156,15 @@ def _marker(text: str) -> tuple[str, tuple[Change, ...]] | None:
     if not found:
         return None
     return text[found.end() :], (Change(rule="drop-marker", before=found[0].strip(), after=""),)
+
+
+def _dateline(text: str) -> tuple[str, tuple[Change, ...]] | None:
+    """The name of who published it, which the reader sees on the page."""
+    found = DATELINE.match(text)
+    # "HĐND - UBND huyện tổ chức": a body, not a paper.
+    if not found or (found["short"] and expand(found["short"])):
+        return None
+    return text[found.end() :], (Change(rule="drop-dateline", before=found[0].strip(), after=""),)
 
 
 def _stop(text: str) -> tuple[str, tuple[Change, ...]] | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from readable_portal.summary.names import has_short_name
-from readable_portal.summary.simplify import UPPER
+from readable_portal.summary.simplify import DATELINE, UPPER
 
 __all__ = ["LABEL", "standing"]
 
@@ -72,6 +72,8 @@ def standing(
         alone: Whether it would be the whole summary.
     """
     text = sentence.strip()
+    if published := DATELINE.match(text):
+        text = text[published.end() :]
     if _is_label(text):
         return ALONE_LABEL if alone else LABEL
     if not text.endswith(CLOSED) and len(text.split()) <= HEADING:
