@@ -229,8 +229,8 @@ def test_the_marked_sentence_follows_the_sound(page: Page) -> None:
     page.evaluate("() => { window.heard.playbackRate = 4; }")
     seen: dict[int, int] = {}
     wrong = []
-    # A quarter of a second beside a border either may be right.
-    slack = 250
+    # Beside a border either may be right: 150 ms of a busy machine are 600 ms of sound at this speed.
+    slack = 600
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline and len(seen) < 4:
         now = look()
