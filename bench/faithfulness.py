@@ -3,9 +3,10 @@
     python bench/faithfulness.py DATA.jsonl … [--limit N] [--show N]
 
 First, on every sentence of the data, every form that a simplification rule makes is searched for a changed
-number, name, negation, condition or attribution. Then each document is summed up, one digit, date, name or
-negation of the summary is changed at random (the same every time), and the gate must doubt it; the summary
-as it is must not be doubted. Each line of the data is a document: `title` and `body` (a list of sentences).
+number, name, negation, condition or attribution. Then each document is summed up, one thing of the summary (a
+digit, a date, a name, a negation, a unit, ...) is changed at random (the same every time), and the gate must
+doubt it; the summary as it is must not be doubted. Each line of the data is a document: `title` and `body` (a
+list of sentences).
 """
 
 from __future__ import annotations
@@ -23,8 +24,8 @@ from typing import TYPE_CHECKING
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 from readable_portal.summary.extractive import select
-from readable_portal.summary.faithfulness import NEGATIONS, UPPER, Source
-from readable_portal.summary.simplify import forms
+from readable_portal.summary.faithfulness import NEGATIONS, Source
+from readable_portal.summary.simplify import UPPER, forms
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +51,35 @@ TIED = re.compile(
 # The number of a list item counts nothing.
 MARKER = re.compile(rf"^(?:\d{{1,2}}[.)]|[a-zđ]\)|[-–•*+])\s+(?=[{UPPER}])")
 DATE = re.compile(r"(?<![\d/.-])(\d{1,2})([/-])(\d{1,2})(?![\d/.-]|\s*-\s*\d)")
+PERSON = re.compile(rf"(?:[Ôô]ng|[Bb]à) ([{UPPER}]\w+(?: [{UPPER}]\w+){{1,3}})(?!\w)")
+MEASURED = re.compile(r"(?<=\d )(?:triệu|tỷ|tỉ|đồng|USD|km|ha|kg|tấn|giờ|phút|người|hộ|tháng)\b")
+UNITS = {
+    "triệu": "tỷ",
+    "tỷ": "triệu",
+    "tỉ": "triệu",
+    "đồng": "USD",
+    "USD": "đồng",
+    "km": "m",
+    "ha": "m2",
+    "kg": "tấn",
+    "tấn": "kg",
+    "giờ": "phút",
+    "phút": "giờ",
+    "người": "hộ",
+    "hộ": "người",
+    "tháng": "năm",
+}
+MONTH = re.compile(r"(?<=tháng )\d{1,2}\b|(?<=\d[/-])(?:1[0-2]|[1-9])(?![\d/-])")
+RANGE = re.compile(r"(\d[\d.,]*)(\s?(?:-|–|đến|tới)\s?(?:ngày )?)(\d[\d.,]*)(?![\d/-])")
+PERCENT = re.compile(r"\d(?=\s?%)")
+SIGN = re.compile(rf"(?<=\d)\s?/\s?(?:\d{{4}}\s?/\s?)?[{UPPER}]{{2,}}")
+TURNED = dict(
+    [
+        *(("tăng", "giảm"), ("giảm", "tăng"), ("trước", "sau"), ("sau", "trước"), ("trên", "dưới")),
+        *(("tối đa", "tối thiểu"), ("tối thiểu", "tối đa"), ("đồng ý", "từ chối"), ("từ chối", "đồng ý")),
+    ]
+)
+OPPOSITE = re.compile(rf"\b(?:{'|'.join(TURNED)})\b")
 NAMES = re.compile(rf"[{UPPER}]\w+(?: [{UPPER}]\w+)+")
 
 
@@ -83,8 +113,44 @@ def search_rules(documents: list[tuple[str, list[str]]], show: int) -> None:
     print(f"forms that changed something: {dict(wrong) or 'none'}")
 
 
-def corruptions(text: str, names: list[str], chance: random.Random) -> Iterator[tuple[str, str]]:
-    """The text with one thing changed, of each kind that it has."""
+def corruptions(
+    text: str, names: list[str], persons: set[str], chance: random.Random
+) -> Iterator[tuple[str, str]]:
+    """The text with one thing changed, of each kind that it has.
+
+    Args:
+        text: A summary.
+        names: Of other articles.
+        persons: Whom its article names.
+        chance: Where and what.
+    """
+    yield from _other_words(text, names, chance)
+    if found := list(PERSON.finditer(text)):
+        person = chance.choice(found)
+        if others := sorted(persons - {person[1]}):
+            yield "other person", f"{text[: person.start(1)]}{chance.choice(others)}{text[person.end(1) :]}"
+    if found := list(MEASURED.finditer(text)):
+        unit = chance.choice(found)
+        yield "unit", text[: unit.start()] + UNITS[unit[0]] + text[unit.end() :]
+    if found := list(MONTH.finditer(text)):
+        month = chance.choice(found)
+        yield "month", f"{text[: month.start()]}{int(month[0]) % 12 + 1}{text[month.end() :]}"
+    if found := [each for each in RANGE.finditer(text) if each[1] != each[3]]:
+        ends = chance.choice(found)
+        yield "range ends", f"{text[: ends.start()]}{ends[3]}{ends[2]}{ends[1]}{text[ends.end() :]}"
+    if found := list(PERCENT.finditer(text)):
+        digit = chance.choice(found)
+        yield "percent", f"{text[: digit.start()]}{(int(digit[0]) + 3) % 10}{text[digit.end() :]}"
+    if found := list(SIGN.finditer(text)):
+        sign = chance.choice(found)
+        letter = chance.choice([each for each in "ABCHKMNPQT" if each != text[sign.end() - 1]])
+        yield "document letter", text[: sign.end() - 1] + letter + text[sign.end() :]
+    if found := list(OPPOSITE.finditer(text)):
+        word = chance.choice(found)
+        yield "opposite", text[: word.start()] + TURNED[word[0]] + text[word.end() :]
+
+
+def _other_words(text: str, names: list[str], chance: random.Random) -> Iterator[tuple[str, str]]:
     if digits := [found.start() for found in re.finditer(r"\d", text)]:
         place = chance.choice(digits)
         other = chance.choice([each for each in "0123456789" if each != text[place]])
@@ -122,7 +188,8 @@ def try_gate(documents: list[tuple[str, list[str]]], show: int) -> None:
         text = " ".join(sentences)
         doubted = set(source.doubts(text))
         alarms["simplified"] += bool(doubted)
-        for kind, other in corruptions(text, names, chance):
+        persons = {name for each in body for name in PERSON.findall(each)}
+        for kind, other in corruptions(text, names, persons, chance):
             tried[kind] += 1
             if set(source.doubts(other)) - doubted:
                 caught[kind] += 1

@@ -27,16 +27,25 @@ def build(folder: Path) -> Path:
 
 
 def expected() -> set[str]:
-    """Names that must be in the wheel: every tracked file of the package and of the demo portal."""
+    """Names that must be in the wheel: all tracked files of package, demo portal, elements' examples."""
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "src/readable_portal", "examples/demo_portal"],
+        ["git", "ls-files", "-z", "src/readable_portal", "examples/demo_portal", "widgets/*/example.html"],
         cwd=HOME,
         check=True,
         capture_output=True,
         text=True,
     )
-    names = (name.removeprefix("src/") for name in listed.stdout.split("\0") if name)
-    return {name.replace("examples/demo_portal", "readable_portal/demo_portal") for name in names}
+    places = {
+        "src/": "",
+        "examples/demo_portal/": "readable_portal/demo_portal/",
+        "widgets/": "readable_portal/demo_portal/gallery/",
+    }
+    return {
+        name.replace(tracked, shipped, 1)
+        for name in listed.stdout.split("\0")
+        for tracked, shipped in places.items()
+        if name.startswith(tracked)
+    }
 
 
 def check_contents(wheel: Path) -> list[str]:

@@ -26,8 +26,11 @@ def article(browser: Browser, site: str) -> None:
         bar.locator("readable-size button").last.click()
     page.screenshot(path=IMAGES / "article.png")
     bar.get_by_role("button", name="Nghe bài").click()
+    page.wait_for_function("CSS.highlights.get('readable-sentence')?.size")
     bar.get_by_role("button", name="Câu sau").click()
-    page.wait_for_timeout(2500)
+    page.mouse.move(0, 0)
+    page.wait_for_function("CSS.highlights.get('readable-word')?.size")
+    page.wait_for_timeout(1000)
     page.screenshot(path=IMAGES / "listening.png")
     page.close()
 

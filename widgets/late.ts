@@ -5,5 +5,6 @@ import "./toolbar/toolbar.ts";
 export { dress } from "./article/dress.ts";
 export { ReadableDisplay } from "./display/display.ts";
 export { ReadableGlossary } from "./glossary/glossary.ts";
+export { showShortcuts } from "./help/help.ts";
 export { ReadablePlayer } from "./player/player.ts";
 export { ReadableSummary } from "./summary/summary.ts";

@@ -1,10 +1,8 @@
-/**
- * What is fetched after the bar stands. Three files: `late` while the page rests, `rare` and the words of
- * the reader's language when they are needed.
- */
+/** What is fetched after the bar stands: `late` while the page rests, and the words of the reader's language. */
+
+import type { Language } from "./core/words.ts";
 
 export const late = () => import("./late.ts");
-export const rare = () => import("./rare.ts");
 
 type Late = Awaited<ReturnType<typeof late>>;
 let loaded: Late | undefined;
@@ -16,5 +14,4 @@ export function withLate(then: (late: Late) => void): void {
 }
 
 /** Words of everything that opens later, in one language. */
-export const phrases = (language: string) =>
-  language === "en" ? import("./generated/en.ts") : import("./generated/vi.ts");
+export const phrases = (language: Language) => (language === "en" ? import("./generated/en.ts") : import("./generated/vi.ts"));

@@ -20,5 +20,6 @@ def create_app(**settings: Any) -> ASGIApp:
     """Make the portal readable: the one line that a portal's owner writes."""
     from readable_portal import ReadablePortal  # noqa: PLC0415 - the bare portal needs nothing of ours
 
-    app: ASGIApp = ReadablePortal(portal, **settings)
+    # The gallery's pages bring the elements themselves, as a page would that is not behind our middleware.
+    app: ASGIApp = ReadablePortal(portal, **({"exclude": ["/widgets/*"]} | settings))
     return app

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 from starlette.applications import Starlette
-from starlette.responses import HTMLResponse
+from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -28,6 +28,7 @@ __all__ = ["portal"]
 
 # A form's text that is worth answering; what is longer is no search.
 MAX_FORM_BYTES = 64 * 1024
+ELEMENTS = ["toolbar", "size", "display", "player", "summary", "glossary"]
 
 
 def _template(name: str) -> Template:
@@ -127,6 +128,19 @@ async def missing(_: Request, __: Exception | None = None) -> HTMLResponse:
     return _page(main, title="Không tìm thấy trang", status=404)
 
 
+async def example(request: Request) -> Response:
+    """The example of one element: from the wheel, or from the element's own folder in a checkout."""
+    name = Path(request.path_params["element"], "example.html")
+    homes = (HOME / "gallery", HOME.parents[1] / "widgets")
+    found = [home / name for home in homes if (home / name).is_file()]
+    return FileResponse(found[0]) if found else await missing(request)
+
+
+async def element_script(_: Request) -> Response:
+    """What the examples import by its name in the npm package; here it comes from the portal's own copy."""
+    return Response('import "./gallery.js";', media_type="text/javascript")
+
+
 portal = Starlette(
     routes=[
         Route("/", home),
@@ -136,6 +150,8 @@ portal = Starlette(
         Route("/en/{slug}", article),
         Route("/tim-kiem", search, methods=["GET", "POST"]),
         *(Route(f"/{name}", fixed) for name in ("gui-phan-anh", "so-do-cong", "lien-he")),
+        Route("/widgets/{element}/example.html", example),
+        *(Route(f"/widgets/{name}.js", element_script) for name in ELEMENTS),
         Mount("/widgets", StaticFiles(directory=Path(HOME, "gallery"), html=True)),
         Mount("/Style", StaticFiles(directory=Path(HOME, "static"))),
         Mount("/PublishingImages/TinTuc", StaticFiles(directory=Path(HOME, "static"))),

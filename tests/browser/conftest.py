@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import sync_playwright
 from tests.browser.static_portal import StaticPortal
+from tests.conftest import running
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 HOME = Path(__file__).parents[2]
 AXE = HOME / "widgets/node_modules/axe-core/axe.min.js"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -42,17 +44,29 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def static_portal() -> Iterator[tuple[StaticPortal, str]]:
+    """The portal of static answers and its address: one server for all tests of a process."""
+    portal = StaticPortal()
+    with running(portal.app) as address:
+        yield portal, address
+
+
 @pytest.fixture
-def portal() -> StaticPortal:
-    return StaticPortal()
+def portal(static_portal: tuple[StaticPortal, str]) -> Iterator[StaticPortal]:
+    """The portal that ``visit`` visits, whole again after the test."""
+    yield static_portal[0]
+    static_portal[0].broken.clear()
+    static_portal[0].asked.clear()
 
 
 @pytest.fixture
 def visit(
-    chromium: Browser, portal: StaticPortal, serve: Callable[..., str]
+    chromium: Browser, portal: StaticPortal, static_portal: tuple[StaticPortal, str]
 ) -> Iterator[Callable[..., Page]]:
     """Open a page of the portal: ``visit("01-px-pnlwcag", width=320)``; faults of scripts fail the test."""
-    address = serve(portal.app)
+    assert portal is static_portal[0]
+    address = static_portal[1]
     contexts = []
     faults: list[str] = []
 
@@ -161,16 +175,18 @@ def page(context: BrowserContext) -> Iterator[Page]:
 
 @pytest.fixture(scope="session")
 def axe() -> Callable[..., list[dict[str, Any]]]:
-    """``axe(page, include=[...])``: what axe finds against WCAG 2.2 A and AA, and against good practice."""
+    """``axe(page, include=[...])``: findings by WCAG 2.2 A and AA and good practice, or by some rules."""
     script = AXE.read_text("utf-8")
 
-    def look(page: Page, *, include: list[str] | None = None) -> list[dict[str, Any]]:
-        page.evaluate(script)
+    def look(
+        page: Page, *, include: list[str] | None = None, rules: list[str] | None = None
+    ) -> list[dict[str, Any]]:
+        if not page.evaluate("Boolean(window.axe)"):
+            page.evaluate(script)
         found: dict[str, Any] = page.evaluate(
-            """async (include) => await axe.run(include ? {include: include.map(one => [one])} : document, {
-              runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-            })""",
-            include,
+            """async ([include, runOnly]) => await axe.run(
+              include ? {include: include.map(one => [one])} : document, {runOnly})""",
+            [include, rules or STANDARDS],
         )
         return [
             {"rule": each["id"], "nodes": [node["html"][:200] for node in each["nodes"]]}

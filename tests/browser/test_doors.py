@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import httpx2
 import pytest
+from tests.ports import free_port, wait_for_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,25 +22,6 @@ pytestmark = pytest.mark.browser
 
 HOME = Path(__file__).parents[2]
 EXAMPLES = HOME / "examples/any_language"
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
-        return port
-
-
-def wait_for(port: int) -> None:
-    until = time.monotonic() + 60
-    while time.monotonic() < until:
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    pytest.fail("the server did not start")
 
 
 @pytest.fixture
@@ -61,7 +41,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., tuple[str, str]]]:
                 text=True,
             )
         running.append(process)
-        wait_for(port)
+        wait_for_port(port, process)
         return f"http://127.0.0.1:{port}", said.read_text("utf-8")
 
     yield begin
@@ -154,7 +134,7 @@ def test_a_portal_that_adds_one_tag(
         [sys.executable, str(EXAMPLES / "php_like.py"), str(port)], env=environment
     ) as portal:
         try:
-            wait_for(port)
+            wait_for_port(port, portal)
             use_everything(open_page(f"http://127.0.0.1:{port}/news.php?id=2"), "nghĩa vụ quân sự")
         finally:
             portal.kill()

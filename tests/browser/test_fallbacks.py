@@ -21,6 +21,15 @@ pytestmark = pytest.mark.browser
 
 PAGE = "01-px-pnlwcag"
 WITHOUT_HIGHLIGHTS = "delete CSS.highlights; delete window.Highlight;"
+# The attribute means nothing then, either; here the browser's own sheet would still hide what has it.
+WITHOUT_POPOVERS = """
+  for (const name of ['showPopover', 'hidePopover', 'togglePopover', 'popover'])
+    delete HTMLElement.prototype[name];
+  const set = Element.prototype.setAttribute;
+  Element.prototype.setAttribute = function (name, value) {
+    if (name !== 'popover') set.call(this, name, value);
+  };
+"""
 # Boxes of one kind by their colour, and the union of what they cover.
 COVERED = """(colour) => {
   const all = [...document.querySelectorAll('[aria-hidden] > div')];
@@ -71,6 +80,7 @@ def until(check: Callable[[], bool]) -> None:
     while time.monotonic() < deadline:
         if check():
             return
+        time.sleep(0.02)
     pytest.fail("it never came")
 
 
@@ -79,6 +89,8 @@ def test_without_highlights_boxes_lie_over_the_words(visit: Callable[..., Page])
     again(page, WITHOUT_HIGHLIGHTS)
     page.get_by_role("button", name="Nghe bài").click()
     page.evaluate(WATCH, list(pages()[PAGE]))
+    # The title is marked: the marks have come, and the buttons have sentences to go to.
+    until(lambda: page.evaluate(COVERED, LIGHT) is not None)
     page.get_by_role("button", name="Tạm dừng").click()
     page.get_by_role("button", name="Câu sau").click()
     until(lambda: same_place(page, LIGHT))
@@ -97,6 +109,28 @@ def test_without_highlights_boxes_lie_over_the_words(visit: Callable[..., Page])
     page.get_by_role("button", name="Đóng máy nghe").click()
     until(lambda: page.evaluate(COVERED, DARK) is None)
     assert page.evaluate("window.writes") == 0
+
+
+def test_without_popovers_a_term_is_explained_in_a_plain_box(visit: Callable[..., Page]) -> None:
+    page = visit(PAGE, wait=False)
+    again(page, WITHOUT_POPOVERS)
+    page.wait_for_function("CSS.highlights.get('readable-term')?.size")
+    box = page.evaluate("[...CSS.highlights.get('readable-term')][0].getClientRects()[0].toJSON()")
+    middle = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.click(*middle)
+    meaning = page.locator("readable-meaning .meaning")
+    meaning.wait_for()
+    place = meaning.bounding_box()
+    assert place
+    # In the window, and not over the word.
+    assert place["x"] >= 0
+    assert place["y"] >= box["bottom"] or place["y"] + place["height"] <= box["top"]
+    page.keyboard.press("Escape")
+    assert not meaning.is_visible()
+    page.mouse.click(*middle)
+    meaning.wait_for()
+    meaning.get_by_role("button", name="Đóng").click()
+    assert not meaning.is_visible()
 
 
 def test_without_adopted_style_sheets_the_page_stays_as_it_is(

@@ -42,7 +42,10 @@ TRIES = 4
 
 def shift(page: Page) -> tuple[float, list[str]]:
     page.wait_for_function("document.querySelector('readable-toolbar')?.reading")
-    page.wait_for_timeout(700)
+    # All that could still move something has come: what is fetched at rest, the fonts; then a while more.
+    page.wait_for_function("Boolean(customElements.get('readable-player'))")
+    page.evaluate("document.fonts.ready.then(() => true)")
+    page.wait_for_timeout(300)
     value: float = page.evaluate("window.shift")
     moved: list[str] = page.evaluate("window.moved")
     return value, moved

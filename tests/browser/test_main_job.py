@@ -99,8 +99,18 @@ def enlarge(page: Page) -> None:
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_every_text_node_grows_to_three_times_its_size(page: Page, address: str) -> None:
+def test_every_text_node_grows_to_three_times_its_size_and_nothing_around(page: Page, address: str) -> None:
+    """The bar stands above the words, as wide as they are; what is around the article keeps its size."""
     article = open_article(page, address)
+    bar = page.locator("readable-toolbar").bounding_box()
+    lead = page.locator(article["blocks"][0]["path"]).first.bounding_box()
+    assert bar
+    assert lead
+    assert bar["y"] < lead["y"]
+    assert bar["x"] >= lead["x"] - 30
+    assert bar["width"] >= 0.9 * lead["width"]
+    around = page.locator(".banner").bounding_box()
+    menu = page.locator(".menu-doc").first.bounding_box()
     before = sizes_of(page, article)
     assert len(before) > 3
     enlarge(page)
@@ -112,6 +122,11 @@ def test_every_text_node_grows_to_three_times_its_size(page: Page, address: str)
         if not 2.85 <= now / was <= 3.15
     ]
     assert off == []
+    assert page.locator(".banner").bounding_box() == around
+    still = page.locator(".menu-doc").first.bounding_box()
+    assert menu
+    assert still
+    assert still["height"] == menu["height"]
 
 
 def test_the_whole_article_of_the_seed_grows(page: Page) -> None:
@@ -138,27 +153,6 @@ def test_the_old_control_is_taken_over_and_not_doubled(page: Page) -> None:
     assert bar
     assert title
     assert bar["y"] < title["y"]
-
-
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_the_bar_stands_in_the_column_of_the_article(page: Page, address: str) -> None:
-    """Above the words, as wide as they are; what is around the article keeps its size."""
-    article = open_article(page, address)
-    bar = page.locator("readable-toolbar").bounding_box()
-    lead = page.locator(article["blocks"][0]["path"]).first.bounding_box()
-    assert bar
-    assert lead
-    assert bar["y"] < lead["y"]
-    assert bar["x"] >= lead["x"] - 30
-    assert bar["width"] >= 0.9 * lead["width"]
-    around = page.locator(".banner").bounding_box()
-    menu = page.locator(".menu-doc").first.bounding_box()
-    enlarge(page)
-    assert page.locator(".banner").bounding_box() == around
-    after = page.locator(".menu-doc").first.bounding_box()
-    assert menu
-    assert after
-    assert after["height"] == menu["height"]
 
 
 def test_the_size_is_remembered_on_the_next_page(page: Page) -> None:

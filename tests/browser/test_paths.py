@@ -15,7 +15,9 @@ from readable_portal.cli.demo import load_portal
 from readable_portal.page.article import read_article
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 PORTALS = Path(__file__).parents[1] / "page" / "portals"
@@ -43,17 +45,22 @@ def letters(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", text).split())
 
 
-def check(chromium: Browser, html: bytes, *, charset: str = "utf-8") -> None:
+@pytest.fixture(scope="module")
+def tab(chromium: Browser) -> Iterator[Page]:
+    page = chromium.new_page(java_script_enabled=True)
+    page.route("**/*", lambda route: route.fulfill(body=""))
+    yield page
+    page.close()
+
+
+def check(page: Page, html: bytes, *, charset: str = "utf-8") -> None:
     article = read_article(html)
     shown = html.decode(charset)
     head, mark, rest = shown.partition("<body")
     attributes, close, content = rest.partition(">")
-    page = chromium.new_page(java_script_enabled=True)
-    page.route("**/*", lambda route: route.fulfill(body=""))
     page.set_content(head + mark + attributes + close + INSERTED + content)
     paths = [block.path for block in article.blocks]
     found = page.evaluate(TEXTS, [*paths, article.body_path, article.title_path or "body"])
-    page.close()
     for block, text in zip(article.blocks, found, strict=False):
         assert text is not None, block.path
         assert letters(block.text) in letters(text), block.path
@@ -64,12 +71,12 @@ def check(chromium: Browser, html: bytes, *, charset: str = "utf-8") -> None:
 
 
 @pytest.mark.parametrize("name", sorted(path.stem for path in PORTALS.glob("*.html")))
-def test_on_the_portals(chromium: Browser, name: str) -> None:
-    check(chromium, (PORTALS / f"{name}.html").read_bytes())
+def test_on_the_portals(tab: Page, name: str) -> None:
+    check(tab, (PORTALS / f"{name}.html").read_bytes())
 
 
 @pytest.mark.parametrize("address", [each.address for each in demo.catalogue.ARTICLES])
-def test_on_the_demo_portal(chromium: Browser, address: str) -> None:
+def test_on_the_demo_portal(tab: Page, address: str) -> None:
     async def ask() -> bytes:
         transport = httpx2.ASGITransport(app=demo.portal)
         async with httpx2.AsyncClient(transport=transport, base_url="http://portal.example") as client:
@@ -77,8 +84,8 @@ def test_on_the_demo_portal(chromium: Browser, address: str) -> None:
 
     # In a thread of its own: Playwright's loop runs in this one.
     with ThreadPoolExecutor(1) as thread:
-        check(chromium, thread.submit(anyio.run, ask).result())
+        check(tab, thread.submit(anyio.run, ask).result())
 
 
-def test_on_a_page_that_the_browser_mends(chromium: Browser) -> None:
-    check(chromium, MALFORMED.encode())
+def test_on_a_page_that_the_browser_mends(tab: Page) -> None:
+    check(tab, MALFORMED.encode())

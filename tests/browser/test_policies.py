@@ -154,7 +154,7 @@ def test_the_widget_works_or_is_cleanly_absent(
         wait_for_the_bar(page)
         use(page)
     else:
-        page.wait_for_timeout(300)
+        # No script of ours stands in the page, so none can come later.
         assert page.locator("script[data-readable-portal]").count() == 0
         assert page.locator("readable-toolbar").count() == 0
     # A sandbox without scripts cannot even count.
@@ -165,11 +165,15 @@ def test_the_widget_works_or_is_cleanly_absent(
 
 def wait_for_the_bar(page: Page) -> None:
     """Playwright's own waiting evaluates strings in the page, which a policy rightly reports."""
-    for _ in range(150):
-        if page.evaluate("Boolean(document.querySelector('readable-toolbar')?.reading)"):
+    until(page, "document.querySelector('readable-toolbar')?.reading", "no bar")
+
+
+def until(page: Page, condition: str, told: str) -> None:
+    for _ in range(600):
+        if page.evaluate(f"Boolean({condition})"):
             return
-        page.wait_for_timeout(100)
-    raise AssertionError("no bar")
+        page.wait_for_timeout(25)
+    raise AssertionError(told)
 
 
 def _told(message: ConsoleMessage) -> str:
@@ -179,11 +183,16 @@ def _told(message: ConsoleMessage) -> str:
 def use(page: Page) -> None:
     """Open what the bar loads when asked, so that every kind of part is fetched under the policy."""
     page.get_by_role("button", name="Chữ lớn hơn").click()
-    for label in ("Tóm tắt", "Hiển thị"):
+    for label, panel in {"Tóm tắt": "summary", "Hiển thị": "display"}.items():
         button = page.get_by_role("button", name=label).first
         if button.count():
             button.click()
-            page.wait_for_timeout(400)
+            within = (
+                f"document.querySelector('readable-toolbar').shadowRoot.querySelector('readable-{panel}')"
+            )
+            # What the element fetches is there when it says something else than that it loads.
+            until(page, f"{within}?.shadowRoot.querySelector('select, li, p:last-child')", f"no {panel}")
+            until(page, f"!{within}.shadowRoot.textContent.includes('Đang tải')", f"{panel} loads")
 
 
 @pytest.mark.hazard(43)

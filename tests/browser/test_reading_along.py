@@ -6,12 +6,17 @@ import base64
 from typing import TYPE_CHECKING
 
 import pytest
+from starlette.responses import Response
 from tests.browser.static_portal import article, marks
+
+from readable_portal.cli.demo import FIRST_ARTICLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
+    from tests.browser.conftest import DemoServer
+    from tests.browser.static_portal import StaticPortal
 
 pytestmark = pytest.mark.browser
 
@@ -185,6 +190,34 @@ def test_without_server_voice_nothing_but_vietnamese_speaks(
     assert page.evaluate("spoken[0]") == ["vi-VN", sentence(PAGE, 0)]
 
 
+def test_the_devices_own_voice_is_offered_where_the_servers_fails(
+    visit: Callable[..., Page], portal: StaticPortal
+) -> None:
+    portal.broken["speech"] = Response(status_code=503)
+    page = visit(PAGE, wait=False)
+    page.add_init_script(
+        "speechSynthesis.getVoices = () => [{ lang: 'vi-VN', name: 'An', localService: true }];"
+    )
+    page.reload()
+    page.get_by_role("button", name="Nghe bài").click()
+    page.get_by_role("button", name="Nghe bằng giọng của máy này").wait_for()
+
+
+def test_every_part_of_the_bar_is_dark_on_a_dark_portal(visit: Callable[..., Page]) -> None:
+    page = visit("23-dark-portal")
+    page.get_by_role("button", name="Hiển thị").click()
+    # There and back: each part asks anew what the bar stands on.
+    page.get_by_label("Sáng", exact=True).check()
+    page.get_by_label("Như trang", exact=True).first.check()
+    themes = page.evaluate(
+        """() => { const bar = document.querySelector('readable-toolbar').shadowRoot;
+          const parts = [...bar.querySelectorAll('readable-size, readable-display')];
+          return [bar, ...parts.map((each) => each.shadowRoot)]
+            .map((root) => root.querySelector('.root').dataset.theme); }"""
+    )
+    assert themes == ["dark", "dark", "dark"]
+
+
 def test_the_ruler_moves_by_keys_and_pointer(visit: Callable[..., Page]) -> None:
     page = visit(PAGE)
     page.get_by_role("button", name="Hiển thị").click()
@@ -283,3 +316,23 @@ def test_a_page_shown_shrunk_on_a_phone_has_a_bar_for_fingers(visit: Callable[..
     )  # fmt: skip
     assert page.get_by_role("button", name="Tóm tắt").bounding_box()["height"] >= 44  # type: ignore[index]
     assert base64.b64encode(page.screenshot())
+
+
+def test_a_page_wider_than_a_phone_has_its_bar_in_the_column(chromium: Browser, demo: DemoServer) -> None:
+    """It says that it fits the device, and does not: phones show it shrunk, the bar grows against that."""
+    phone = chromium.new_context(
+        base_url=demo.url, viewport={"width": 360, "height": 740}, screen={"width": 360, "height": 740},
+        is_mobile=True, has_touch=True,
+    )  # fmt: skip
+    page = phone.new_page()
+    page.goto(FIRST_ARTICLE)
+    page.wait_for_function("document.querySelector('readable-toolbar')?.reading")
+    bar = page.locator("readable-toolbar").bounding_box()
+    column = page.locator("#article_text").bounding_box()
+    summary = page.get_by_role("button", name="Tóm tắt").bounding_box()
+    phone.close()
+    assert bar
+    assert column
+    assert summary
+    assert abs(bar["x"] - column["x"]) < 30
+    assert summary["height"] >= 88

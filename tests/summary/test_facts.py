@@ -80,6 +80,20 @@ def facts(*sentences: str) -> list[tuple[str, str]]:
             "Cá nhân nào biết tin thì khẩn trương thông báo cho Công an huyện Bình An.",
             ("action", "thông báo cho Công an huyện Bình An"),
         ),
+        ("Từ mai xã cấm xe tải theo quyết định của UBND huyện vừa ban hành.", ("who", "UBND huyện")),
+        ("Sáng 4/5, ông Lê Văn Nam - phó chủ tịch huyện - cho biết vừa ký quyết định.", ("when", "Sáng 4/5")),
+        (
+            "Sáng 4/5, ông Lê Văn Nam - phó chủ tịch huyện - cho biết vừa ký quyết định.",
+            ("who", "ông Lê Văn Nam - phó chủ tịch huyện"),
+        ),
+        # Who hands a decision over has not made it.
+        ("Ông Nam đã trao quyết định của Bộ Chính trị.", ("who", "Bộ Chính trị")),
+        ("Nguồn tin từ tỉnh cho biết Bộ Nội vụ vừa có kết luận.", ("who", "Bộ Nội vụ")),
+        ("Đây là việc nêu trong kết luận của Thanh tra huyện, công bố hôm qua.", ("who", "Thanh tra huyện")),
+        ("Tại cuộc họp về sân bay Tân Sơn Nhất sáng 10/11, nhiều người góp ý.", ("when", "sáng 10/11")),
+        ("Từ ngày 29 đến 31/5/2024, tại Hà Nội, ủy ban họp.", ("when", "Từ ngày 29 đến 31/5/2024")),
+        ("Công ty phải hoàn thành nhà máy trước tháng 3 năm nay.", ("deadline", "trước tháng 3 năm nay")),
+        ("Lễ hội diễn ra tại khu du lịch Hồ Xanh.", ("where", "khu du lịch Hồ Xanh")),
         ("Việc này làm trái Quy định 47 về nêu gương.", ("document", "Quy định 47")),
         ("Theo nghị quyết 54 thành phố được tự chi.", ("document", "nghị quyết 54")),
         ("Mức phí qua trạm từ 35.000 đến 180.000 đồng.", ("fee", "35.000 đến 180.000 đồng")),
@@ -143,11 +157,11 @@ def test_a_fact_is_the_slice_that_says_so(sentence: str, expected: tuple[str, st
         ("Hội đồng kỷ luật của xã họp hôm qua.", "who"),
         ("Lễ hội dự kiến sẽ không diễn ra vào ngày 7-8.", "when"),
         ("Phí kiểm định xe là 1,3 triệu đồng; máy bơm 400.000 đồng.", "fee"),
+        ("Trước tháng 7/2014, đất này là của hợp tác xã.", "deadline"),
         ("Đơn vị thu phí sẽ bị phạt tiền từ 50 đến 70 triệu đồng.", "fee"),
         ("Mức phí có thể là 10.000 đồng.", "fee"),
         ("Nhà đất tại địa chỉ số 7 đường Lê Lợi được bán.", "where"),
         ("Các thông báo về thuế có chung địa chỉ trên đường Lê Lợi.", "action"),
-        ("Ông Nam đã trao quyết định của Bộ Chính trị.", "who"),
         ("Hai nghị quyết 10 năm trước còn giá trị.", "document"),
         ("Ban hành nghị định số 20/2 001 về lương.", "document"),
         ("Dịch vụ chuyển mạng cho thuê bao di động chiều 13-11, theo Bộ.", "phone"),
@@ -192,6 +206,12 @@ def test_every_slice_is_in_its_sentence(sentences: list[str]) -> None:
         assert fact.kind in KINDS
         assert fact.value
         assert sentences[fact.sentence][fact.start : fact.end] == fact.value
+
+
+def test_a_body_may_stand_before_the_day_in_the_second_sentence() -> None:
+    first = "Chợ mới của huyện Hòa An đã xong sau ba năm và mở cửa cho người dân vào mua bán."
+    assert ("when", "ngày 4/5") in facts(first, "UBND huyện Hòa An ngày 4/5 đã họp với các hộ.")
+    assert "when" not in dict(facts(first, "Nhiều hộ dọn vào từ sáng, có người đến ngày 4/5 mới xong."))
 
 
 def test_from_when_something_was_long_ago_is_no_time_of_the_matter() -> None:

@@ -73,3 +73,36 @@ def test_an_abbreviation_may_be_written_out() -> None:
 @given(st.lists(st.text(alphabet="aáBĐ 0123/-.,;:ộK", max_size=40), min_size=1, max_size=5), st.data())
 def test_verbatim_sentences_are_never_doubted(texts: list[str], data: st.DataObject) -> None:
     assert Source(texts).doubts(data.draw(st.sampled_from(texts))) == ()
+
+
+PERSONS = [
+    "Tỉnh kỷ luật cảnh cáo ông Lê Văn Nam; khiển trách bà Trần Thị Hoa.",
+    "Ông Lê Văn Nam - chủ tịch huyện - xin lỗi người dân.",
+    "Bà Trần Thị Hoa, trưởng phòng tài chính, nộp lại tiền.",
+]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tỉnh kỷ luật cảnh cáo bà Trần Thị Hoa.",
+        "Tỉnh khiển trách ông Lê Văn Nam.",
+        "Ông Lê Văn Nam, trưởng phòng tài chính, xin lỗi.",
+        "Bà Lê Văn Nam xin lỗi người dân.",
+    ],
+)
+def test_a_person_in_the_place_of_another_is_doubted(text: str) -> None:
+    assert "name" in {doubt.kind for doubt in Source(PERSONS).doubts(text)}
+
+
+@pytest.mark.parametrize("text", [*PERSONS, "Bà Trần Thị Hoa cho biết đã nộp lại tiền."])
+def test_a_person_in_the_own_place_is_not(text: str) -> None:
+    assert "name" not in {doubt.kind for doubt in Source(PERSONS).doubts(text)}
+
+
+def test_the_opposite_of_what_the_source_says_is_doubted() -> None:
+    source = Source(["Giá nước tăng 5 % từ tháng sau.", "Mức thu tối đa là 20.000 đồng."])
+    for text in ("Giá nước giảm 5 % từ tháng sau.", "Mức thu tối thiểu là 20.000 đồng."):
+        assert "negation" in {doubt.kind for doubt in source.doubts(text)}
+    # Another wording is none.
+    assert source.doubts("Giá nước cao hơn.") == ()

@@ -14,7 +14,7 @@ HARD = [
     (
         "Thực hiện chỉ đạo cấp trên, các đơn vị tổ chức triển khai thực hiện công tác tuyên truyền trên địa "
         "bàn xã đối với hộ gia đình, cá nhân, tổ chức; khẩn trương rà soát; báo cáo; công tác kiểm tra "
-        "được thực hiện thường xuyên theo quy định của Ban QLDA."
+        "được thực hiện thường xuyên theo quy định của Ban QLDA; ban hành quy chế; nhận hồ sơ."
     ),
     "Không ai không phải thực hiện việc này.",
 ]
@@ -55,7 +55,7 @@ def test_each_finding_is_a_slice_and_plain_words_are_offered() -> None:
             assert HARD[each.sentence][each.start : each.end] == each.text
     offered = {each.text: each.instead for each in made.findings}
     assert offered["tổ chức triển khai thực hiện"] == "thực hiện"
-    assert offered["QLDA"] == "quản lý dự án (QLDA)"
+    assert offered["QLDA"] == "Quản lý dự án (QLDA)"
 
 
 def test_an_abbreviation_is_found_once_and_not_where_the_text_explains_it() -> None:
@@ -71,6 +71,47 @@ def test_what_everybody_knows_short_is_not_asked_to_be_written_out() -> None:
 
 def test_a_long_title_is_found() -> None:
     assert "long-title" in [each.rule for each in looked_at(EASY, "thu phí rác " * 8).findings]
+
+
+def test_what_can_be_parted_is_offered_parted_and_a_list_as_lines() -> None:
+    long = (
+        "Ủy ban nhân dân xã mở thêm một điểm nhận hồ sơ tại nhà văn hóa thôn cho người già và người "
+        "khuyết tật, đồng thời kéo dài giờ làm việc buổi chiều thứ sáu hằng tuần cho người đi làm xa."
+    )
+    found = looked_at([long]).findings[0]
+    assert found.rule == "long-sentence"
+    assert found.count == 42
+    assert "khuyết tật. Đồng thời kéo dài" in found.instead
+    listed = (
+        "Người dân cần mang theo: giấy tờ tùy thân của mình và của người nhà đi cùng; giấy chứng nhận "
+        "quyền sử dụng đất bản chính; ảnh chụp nhà trước khi sửa."
+    )
+    found = looked_at([listed]).findings[1]
+    assert found.rule == "nested-list"
+    assert found.instead.splitlines() == [
+        "Người dân cần mang theo:",
+        "- Giấy tờ tùy thân của mình và của người nhà đi cùng.",
+        "- Giấy chứng nhận quyền sử dụng đất bản chính.",
+        "- Ảnh chụp nhà trước khi sửa.",
+    ]
+
+
+def test_only_a_text_that_speaks_of_a_procedure_lacks_a_place() -> None:
+    rules = {each.rule for each in looked_at(["Chợ hoa đông người.", "Trời nắng đẹp."]).findings}
+    assert rules == {"missing-when"}
+    rules = {
+        each.rule
+        for each in looked_at(["Hằng năm người dân nộp hồ sơ.", "Sẽ ban hành quy chế mới."]).findings
+    }
+    assert rules == {"missing-who", "missing-where"}
+
+
+def test_an_office_phrase_is_found_only_where_its_plain_words_fit() -> None:
+    found = looked_at(
+        ["Trên địa bàn này có chợ.", "Xe trên địa bàn đã tăng.", "Thẻ căn cước công dân hết hạn."]
+    )
+    offered = [(each.text, each.instead) for each in found.findings if each.rule == "officialese"]
+    assert offered == [("Trên địa bàn này", "ở đây"), ("căn cước công dân", "căn cước")]
 
 
 def test_an_empty_text_is_reviewed_too() -> None:

@@ -2,7 +2,7 @@
 
 import type { Article } from "../core/contract.ts";
 import { common } from "../core/find.ts";
-import { squeeze } from "./located.ts";
+import { squeeze } from "./texts.ts";
 
 /** A line with a date or a name says little; what says more is something else. */
 const LITTLE = 120;

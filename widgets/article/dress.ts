@@ -1,16 +1,17 @@
 /** Lays the reader's choices on an article: rules, repairs, font, aids; and keeps them for the next page. */
 
-import { find, selectorOf, templateSelector } from "../core/find.ts";
+import { find, selectorOf } from "../core/find.ts";
 import { keep, preferences, recall } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
 import { adopt } from "../core/sheets.ts";
-import { explain } from "../glossary/meaning.ts";
 import { aids } from "../focus/focus.ts";
+import { explain } from "../glossary/meaning.ts";
 import { articleStyle, type Target } from "./article-style.ts";
 import { beside } from "./beside.ts";
 import { fontFaces, loadFont } from "./fonts.ts";
 import { frame, guard } from "./guards.ts";
-import { rare } from "../parts.ts";
+import { templateSelector } from "./template.ts";
+import { fontSizes } from "./without-zoom.ts";
 
 /** Templates whose rules are kept at most. */
 const KEPT = 12;
@@ -33,115 +34,105 @@ interface Paint {
   frame: string;
 }
 
+const paints = () => recall<Record<string, Paint>>("paint", {});
+
 /** Pages of one template mostly share their path but for its last part and the digits. */
-function shape(path: string): string {
-  return path.replace(/[^/]*$/, "").replace(/\d+/g, "#");
-}
+const shape = () => location.pathname.replace(/[^/]*$/, "").replace(/\d+/g, "#");
 
-class Dress {
-  readonly #key: string;
-  /** What is scaled: the article's parts, and the date and the author beside them. */
-  readonly #parts: readonly Element[];
-  readonly #shape = shape(location.pathname);
-  readonly #path = location.pathname + location.search;
-  #frame = "";
-  #guards = "";
-  #state = "";
+let count = 0;
 
-  constructor(readonly reading: Reading, count: number) {
-    this.#key = `article-${count}`;
-    this.#parts = [...reading.parts, ...beside(reading.article, reading.parts)];
-    const resized = new ResizeObserver(() => this.lay());
-    const measured = reading.column ?? reading.parts[0];
-    if (measured) resized.observe(measured);
-    reading.addEventListener("close", () => {
-      resized.disconnect();
-      adopt(reading.root, this.#key, "");
-    });
-  }
+/** Returns what brings the article in line with the choices of now. */
+function dresser(reading: Reading): () => void {
+  const { article, root, column } = reading;
+  const key = `article-${count++}`;
+  // What is scaled: the article's parts, and the date and the author beside them.
+  const parts = [...reading.parts, ...beside(article, reading.parts)];
+  const first = parts[0]!;
+  const template = shape();
+  const path = location.pathname + location.search;
+  let around = "";
+  let within = "";
+  let state = "";
 
-  #target(name: (element: Element) => string): Target {
-    const { article, column, root } = this.reading;
-    const parts = this.#parts;
-    const tables = article.blocks.filter(({ kind }) => kind === "table").map(({ path }) => find(root, path));
-    return {
-      parts: parts.map(name),
-      column: column ? name(column) : "",
-      tables: tables.filter((each) => each?.localName === "table").map((each) => selectorOf(each!)),
-      width: (column ?? parts[0])?.clientWidth ?? 0,
-    };
-  }
-
-  /** Lays the rules, and repairs what grows out of its place before anyone sees it. */
-  lay(): void {
-    const now = preferences();
-    const target = this.#target(selectorOf);
-    // The window's width with its scroll bar, not the column's: those change with the repairs, which would never end.
-    const state = [now.size, now.font, now.line, now.letter, now.word, innerWidth].join();
-    const changed = state !== this.#state;
-    if (changed) {
-      // What the last page needed lies there already: the page must not be seen, nor measured, without it.
-      const kept = recall<Record<string, Paint>>("paint", {})[this.#shape];
-      const fits = kept?.state === state;
-      this.#frame = fits ? kept.frame : "";
-      this.#guards = fits && kept.path === this.#path ? kept.own : "";
-      this.#state = state;
-    }
-    const put = () => adopt(this.reading.root, this.#key, articleStyle(now, target, this.#frame + this.#guards));
-    put();
-    this.reading.unpaint?.();
-    if (now.font !== "page") loadFont(now.font);
-    const repair = () => {
-      for (let round = 0; changed && round < ROUNDS && now.size > 100; round++) {
-        const around = frame(this.#parts[0]!);
-        const within = guard(this.#parts, target.tables);
-        if (!around && !within) break;
-        this.#frame += around;
-        this.#guards += within;
-        put();
-      }
-      this.#remember();
-    };
-    if (!changed || now.size === 100 || CSS.supports("zoom", "2")) return repair();
-    void rare().then(({ fontSizes }) => {
-      if (state !== this.#state) return;
-      adopt(this.reading.root, this.#key, "");
-      this.#guards = fontSizes(this.#parts, now.size / 100, now.line);
-      put();
-      repair();
-    });
-  }
+  const target = (name: (element: Element) => string): Target => ({
+    parts: parts.map(name),
+    column: column ? name(column) : "",
+    tables: article.blocks
+      .map((block) => block.kind === "table" && find(root, block.path))
+      .flatMap((table) => (table && table.localName === "table" ? selectorOf(table) : [])),
+    width: (column ?? first).clientWidth,
+  });
 
   /** Keeps the rules and the bar's place for the next page of this template; the loader lays them. */
-  #remember(): void {
-    const { root, spot } = this.reading;
-    const bar = spot?.previousElementSibling;
-    if (root !== document || !spot || !bar) return;
-    const kept = recall<Record<string, Paint>>("paint", {});
-    delete kept[this.#shape];
+  const remember = () => {
+    const bar = reading.spot?.previousElementSibling;
+    if (root !== document || !bar) return;
+    const kept = paints();
+    delete kept[template];
     const now = preferences();
-    kept[this.#shape] = {
-      css: articleStyle(now, this.#target(templateSelector), this.#frame) + this.reading.hidden,
-      own: this.#guards,
-      path: this.#path,
+    kept[template] = {
+      css: articleStyle(now, target(templateSelector), around) + reading.hidden,
+      own: within, path, state,
       fonts: fontFaces(now.font),
-      spot: templateSelector(spot),
+      spot: templateSelector(reading.spot!),
       height: bar.getBoundingClientRect().height,
-      state: this.#state,
-      frame: this.#frame,
+      frame: around,
     };
     keep("paint", Object.fromEntries(Object.entries(kept).slice(-KEPT)));
-  }
+  };
+
+  /** Lays the rules, and repairs what grows out of its place before anyone sees it. */
+  const lay = () => {
+    const now = preferences();
+    const here = target(selectorOf);
+    const put = () => adopt(root, key, articleStyle(now, here, around + within));
+    // The window's width with its scroll bar, not the column's: those change with the repairs, which would never end.
+    const before = state;
+    state = [now.size, now.font, now.line, now.letter, now.word, innerWidth].join();
+    const changed = state !== before;
+    const larger = changed && now.size > 100;
+    if (changed) {
+      // What the last page needed lies there already: the page must not be seen, nor measured, without it.
+      const kept = paints()[template];
+      const fits = kept?.state === state;
+      around = fits ? kept.frame : "";
+      within = fits && kept.path === path ? kept.own : "";
+    }
+    if (larger && !CSS.supports("zoom", "2")) {
+      adopt(root, key, "");
+      reading.unpaint?.();
+      within = fontSizes(parts, now.size / 100, now.line);
+    }
+    put();
+    reading.unpaint?.();
+    loadFont(now.font);
+    for (let round = 0; larger && round < ROUNDS; round++) {
+      const more = [frame(first), guard(parts, here.tables)] as const;
+      if (!more.join("")) break;
+      around += more[0];
+      within += more[1];
+      put();
+    }
+    remember();
+  };
+
+  const resized = new ResizeObserver(lay);
+  resized.observe(column ?? first);
+  reading.addEventListener("close", () => {
+    resized.disconnect();
+    adopt(root, key, "");
+  });
+  return lay;
 }
 
-const dresses = new WeakMap<Reading, Dress>();
-let count = 0;
+const dressers = new WeakMap<Reading, () => void>();
 
 /** Brings an article in line with the choices of now. */
 export function dress(reading: Reading): void {
-  let found = dresses.get(reading);
-  if (!found) dresses.set(reading, (found = new Dress(reading, count++)));
-  found.lay();
+  if (!reading.parts.length) return;
+  const lay = dressers.get(reading) ?? dresser(reading);
+  dressers.set(reading, lay);
+  lay();
   aids(reading);
   explain(reading);
 }

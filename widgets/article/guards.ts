@@ -4,51 +4,51 @@
  */
 
 import { selectorOf } from "../core/find.ts";
+import { MEDIA } from "./article-style.ts";
+import { fill } from "./blanks.ts";
+import css from "./guards.css";
 
-const MEDIA = "img,picture,video,audio,iframe,object,embed,canvas,svg,svg *";
-/** Rules per round; a page that needs more is not helped by more. */
+/** Repairs per round; a page that needs more is not helped by more. */
 const MOST = 120;
-const REFLOW =
-  "{white-space:normal!important;width:auto!important;min-width:0!important;max-width:100%!important;" +
-  "margin-inline:0!important;padding-inline:0!important;text-indent:0!important;float:none!important;position:static!important;flex:0 1 auto!important;flex-wrap:wrap!important}";
-const LINEAR = "{display:block!important;width:auto!important;max-width:100vw!important;min-width:0!important}";
-const UNCLIP = "{height:auto!important;max-height:none!important}";
+/** Rounding moves edges and heights by this much, in CSS pixels. */
+const SLACK = 4;
+
+const repair = (kind: "reflow" | "linear" | "unclip" | "wrap", selector: string) => fill(css, { [kind]: selector });
 
 /** Rules for the boxes around the article that are wider than the window, down to the tables that lay out old pages. */
 export function frame(part: Element): string {
-  const rules: string[] = [];
-  const window = document.documentElement.clientWidth;
+  let rules = "";
   for (let at = part.parentElement; at && at !== document.body; at = at.parentElement) {
-    if (at.getBoundingClientRect().right <= window + 1) continue;
+    if (at.getBoundingClientRect().right <= document.documentElement.clientWidth + 1) continue;
     const own = selectorOf(at);
-    if (at.localName === "table") rules.push(`:is(${own},${own}>*,${own}>*>tr,${own}>*>tr>*)${LINEAR}`);
-    else if (!at.closest("table") || getComputedStyle(at).display === "block") rules.push(own + LINEAR);
+    if (at.localName === "table") rules += repair("linear", `:is(${own},${own}>*,${own}>*>tr,${own}>*>tr>*)`);
+    else if (!at.closest("table") || getComputedStyle(at).display === "block") rules += repair("linear", own);
   }
-  return rules.join("");
+  return rules;
 }
+
+/** A box of fixed height that its content does not fit in. */
+const clips = (element: Element) => element.clientHeight && element.scrollHeight > element.clientHeight + SLACK;
 
 /** Rules for the elements of the article that overflow now, or "". */
 export function guard(parts: readonly Element[], tables: readonly string[]): string {
   const rules: string[] = [];
-  const scrolls = tables.length ? tables.join(",") : "not-a-table";
+  const scrolls = tables.join() || "none";
   for (const part of parts) {
     const edge = part.getBoundingClientRect();
     const right = Math.min(edge.right, document.documentElement.clientWidth) + 1;
-    for (const element of part.querySelectorAll<HTMLElement>("*")) {
-      if (rules.length >= MOST) break;
-      if (element.matches(MEDIA) || element.parentElement?.closest(scrolls)) continue;
+    for (const element of part.querySelectorAll("*")) {
       const box = element.getBoundingClientRect();
-      if (!element.getClientRects().length) continue;
+      const shown = element.getClientRects().length;
+      if (rules.length >= MOST || !shown || element.matches(MEDIA) || element.parentElement!.closest(scrolls)) continue;
       if (box.right > right || box.left < edge.left - 1) {
-        rules.push(selectorOf(element) + REFLOW);
+        rules.push(repair("reflow", selectorOf(element)));
         const holder = element.parentElement!;
-        if (getComputedStyle(holder).display.includes("flex")) rules.push(`${selectorOf(holder)}{flex-wrap:wrap!important}`);
+        if (getComputedStyle(holder).display.includes("flex")) rules.push(repair("wrap", selectorOf(holder)));
       }
-      if (element.scrollHeight > element.clientHeight + 4 && element.clientHeight && !element.matches(scrolls)) {
-        rules.push(selectorOf(element) + UNCLIP);
-      }
+      if (clips(element) && !element.matches(scrolls)) rules.push(repair("unclip", selectorOf(element)));
     }
-    if ((part as HTMLElement).scrollHeight > part.clientHeight + 4 && part.clientHeight) rules.push(selectorOf(part) + UNCLIP);
+    if (clips(part)) rules.push(repair("unclip", selectorOf(part)));
   }
   return rules.join("");
 }

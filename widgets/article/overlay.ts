@@ -2,36 +2,39 @@
 
 import { h } from "../core/element.ts";
 import { preferences } from "../core/preferences.ts";
-import type { HighlightName, palette } from "./highlight.ts";
+import { type HighlightName, palette } from "./highlight.ts";
 
-const layer = h("div", { "aria-hidden": "true" });
-layer.style.cssText = "position:absolute;top:0;left:0;pointer-events:none";
+let layer: HTMLElement | undefined;
 const laid = new Map<HighlightName, readonly (Range | null)[]>();
 
+/** An empty box where the page has `place`; it lets the pointer through. */
+function box(place: string): HTMLElement {
+  const made = h("div", { "aria-hidden": "true" });
+  made.style.cssText = `position:absolute;pointer-events:none;${place}`;
+  return made;
+}
+
 /** Draws all boxes anew, from the layer's own corner: the body may be moved or scroll in itself. */
-function draw(coloursOf: typeof palette): void {
-  const colours = coloursOf(preferences().theme);
-  const corner = layer.getBoundingClientRect();
-  layer.replaceChildren();
+function draw(): void {
+  const colours = palette(preferences().theme);
+  const corner = layer!.getBoundingClientRect();
+  layer!.replaceChildren();
   for (const [name, ranges] of laid) {
+    // Blended, so that the letters keep their contrast: the paper darkens, or lightens where it is dark.
+    const look = name === "term" ? `border-bottom:2px dotted ${colours.line}` : `background:${colours[name]};mix-blend-mode:${colours.dark ? "screen" : "multiply"}`;
     for (const { left, top, width, height } of ranges.flatMap((range) => [...(range?.getClientRects() ?? [])])) {
-      const box = h("div");
-      // Blended, so that the letters keep their contrast: the paper darkens, or lightens where it is dark.
-      box.style.cssText =
-        `position:absolute;left:${left - corner.left}px;top:${top - corner.top}px;width:${width}px;height:${height}px;` +
-        (name === "term" ? `border-bottom:2px dotted ${colours.line}` : `background:${colours[name]};mix-blend-mode:${colours.dark ? "screen" : "multiply"}`);
-      layer.append(box);
+      layer!.append(box(`left:${left - corner.left}px;top:${top - corner.top}px;width:${width}px;height:${height}px;${look}`));
     }
   }
 }
 
-/** Lays boxes over the ranges, in place of those of this name; they let the pointer through. */
-export function lay(name: HighlightName, ranges: readonly (Range | null)[], coloursOf: typeof palette): void {
+/** Lays boxes over the ranges, in place of those of this name. */
+export function lay(name: HighlightName, ranges: readonly (Range | null)[]): void {
   laid.set(name, ranges);
-  if (!layer.isConnected) {
-    document.body.append(layer);
+  if (!layer?.isConnected) {
+    document.body.append((layer = box("top:0;left:0")));
     // What moves the text moves the boxes: sizes, pictures that arrive, the window.
-    new ResizeObserver(() => draw(coloursOf)).observe(document.body);
+    new ResizeObserver(draw).observe(document.body);
   }
-  draw(coloursOf);
+  draw();
 }

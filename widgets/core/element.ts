@@ -1,120 +1,180 @@
 /** What all our elements share: a shadow root, adopted sheets, the reader's language, one way to make nodes. */
 
 import base from "./base.css";
+import { icon } from "./icons.ts";
 import { type Preferences, onChoice, preferences } from "./preferences.ts";
-import { sharedSheet } from "./sheets.ts";
-import { withWords } from "./words.ts";
+import { type Reading, reading } from "./reading.ts";
+import { sharedSheet, type Tree } from "./sheets.ts";
+import { type Language, say, type W, withWords } from "./words.ts";
 
 /** More than this and the bar would not fit the column of an old page. */
 const LARGEST = 2;
+/** A background below this, of 2550, is dark: ten times the luma of its red, green and blue, roughly. */
+const DARK = 1100;
 
-type Listener = (event: never) => void;
-type Properties = Record<string, string | number | boolean | Listener | undefined>;
+type Tag = keyof HTMLElementTagNameMap;
+type Made<S> = S extends `${infer K extends Tag}.${string}` ? HTMLElementTagNameMap[K] : S extends Tag ? HTMLElementTagNameMap[S] : S;
+type Part = Node | string | null | undefined | false | Record<string, unknown>;
 
 /**
- * Makes an element. `on…` adds a listener, other names set the property where there is one, else the
- * attribute. No HTML is ever parsed, so nothing here needs a Trusted Types policy.
+ * Makes an element of `name` or `name.classes`, or adds to one. Objects give properties: `on…` a listener,
+ * others the property of that name where there is one, else the attribute; everything else is a child.
+ * No HTML is ever parsed, so nothing here needs a Trusted Types policy.
  */
-export function h<K extends keyof HTMLElementTagNameMap>(
-  name: K, properties: Properties = {}, ...children: (Node | string | null | undefined | false)[]
-): HTMLElementTagNameMap[K] {
-  const element = document.createElement(name);
-  for (const [key, value] of Object.entries(properties)) {
-    if (value === undefined) continue;
-    if (typeof value === "function") element.addEventListener(key.slice(2), value as EventListener);
-    else if (key === "class") element.className = String(value);
-    else if (key in element && !key.includes("-")) (element as unknown as Properties)[key] = value;
-    else element.setAttribute(key, String(value));
+export function h<S extends Tag | `${Tag}.${string}` | Element>(what: S, ...parts: Part[]): Made<S> {
+  let element = what as unknown as HTMLElement;
+  if (typeof what === "string") {
+    const [name, classes] = what.split(".");
+    element = document.createElement(name!);
+    if (classes) element.className = classes;
   }
-  for (const child of children) if (child) element.append(child);
-  return element;
+  for (const part of parts) {
+    if (typeof part === "string" || part instanceof Node) element.append(part);
+    else for (const [key, value] of Object.entries(part || {})) {
+      if (typeof value === "function") element.addEventListener(key.slice(2), value as EventListener);
+      else if (key in element) (element as unknown as Record<string, unknown>)[key] = value;
+      else element.setAttribute(key, String(value));
+    }
+  }
+  return element as Made<S>;
+}
+
+/** A button with a shape and words. */
+export const button = (shape: string, words: string, onclick: () => void) => h("button", { onclick }, icon(shape), h("span.word", words));
+
+/** A button with a shape alone; the words are its name. */
+export const shapeButton = (shape: string, name: string, onclick: () => void) => h("button", { onclick, "aria-label": name }, icon(shape));
+
+/** Sets a property of an element's style, which a strict policy allows where it bars the attribute. */
+export const style = (element: HTMLElement, key: string, value: string) => element.style.setProperty(key, value);
+
+/** The element, its parent, and so on, out of shadow roots too. */
+function* upwards(element: Element): Generator<Element> {
+  for (let at: Element | undefined = element; at; at = at.parentElement ?? (at.getRootNode() as ShadowRoot).host) yield at;
 }
 
 /** Effective background behind an element is dark: then our own bars are dark too. */
 function onDark(element: Element): boolean {
-  for (let at: Element | null = element; at; at = at.parentElement ?? (at.getRootNode() as ShadowRoot).host) {
-    const [red, green, blue, alpha] = (getComputedStyle(at).backgroundColor.match(/[\d.]+/g) ?? []).map(Number);
-    if (red !== undefined && alpha !== 0) return 0.2126 * red + 0.7152 * green! + 0.0722 * blue! < 110;
+  for (const at of upwards(element)) {
+    // Our own sheets are no background: a part of the bar asks what the bar stands on.
+    if ((at.getRootNode() as ShadowRoot).host instanceof ReadableElement) continue;
+    const [red, green, blue, alpha] = getComputedStyle(at).backgroundColor.match(/[\d.]+/g)!.map(Number) as [number, number, number, number?];
+    if (alpha !== 0) return 2 * red + 7 * green + blue < DARK;
   }
   return false;
 }
 
-/** The base of our elements. A subclass fills `view` once and follows the choices in `update`. */
-export abstract class ReadableElement extends HTMLElement {
-  /** Everything stands in here; `all: initial` keeps the portal's styles out. */
-  protected view = h("div", { class: "root" });
-  /** 0 new, 1 waiting for its words, 2 started. */
-  #state = 0;
-  #stop: (() => void) | undefined;
-  readonly #early: boolean;
+/** Language of an element's own words: `language`, else the nearest `lang`; Vietnamese unless English. */
+export function language(element: Element): Language {
+  for (const at of upwards(element)) {
+    const said = at.getAttribute("language") ?? (at as HTMLElement).lang;
+    if (said) return said.startsWith("en") ? "en" : "vi";
+  }
+  return "vi";
+}
 
-  /** `early` elements have their words with them; the others wait for those of their language. */
-  constructor(css = "", early = false) {
+/**
+ * The base of our elements. A subclass fills `view` once in `start`, shows an article in `show` and follows
+ * the reader's choices in `update`. Attributes: `language`, and `article`, the address of the article's JSON,
+ * unless script sets `reading`.
+ */
+export class ReadableElement extends HTMLElement {
+  /** Its style sheet. */
+  static css = "";
+  /** Whether its words are there from the first; the others wait for those of their language. */
+  static early = false;
+
+  /** Everything stands in here; `all: initial` keeps the portal's styles out. */
+  protected readonly view = h("div.root");
+  /** The language of its words. */
+  protected tongue: Language = "vi";
+  /** Its nodes stand: before that there is nothing to bring up to date. */
+  #started = false;
+  #waiting = false;
+  #reading: Reading | undefined;
+  #stops: (() => void)[] = [];
+
+  constructor() {
     super();
-    this.#early = early;
     const shadow = this.attachShadow({ mode: "open" });
-    shadow.adoptedStyleSheets = [sharedSheet(base), ...(css ? [sharedSheet(css)] : [])];
+    shadow.adoptedStyleSheets = [base, this.#kind.css].map(sharedSheet);
     shadow.append(this.view);
   }
 
-  /** Its nodes stand: before that there is nothing to bring up to date. */
-  protected get started(): boolean {
-    return this.#state > 1;
+  get #kind(): typeof ReadableElement {
+    return this.constructor as typeof ReadableElement;
+  }
+
+  /** The article that it is for. */
+  get reading(): Reading | undefined {
+    return this.#reading;
+  }
+
+  set reading(value: Reading | undefined) {
+    this.#reading = value;
+    if (this.#started && value) this.show(value);
   }
 
   /** Called once, when the element is first in a page. */
-  protected abstract start(): void;
+  protected start(): void {}
 
-  /** Called at the start and after each change of the reader's choices. */
+  /** Called after the start and whenever the element gets an article. */
+  protected show(_reading: Reading): void {}
+
+  /** Called when the JSON that the attribute names cannot be had. */
+  protected miss(): void {}
+
+  /** Called after the start and after each change of the reader's choices. */
   protected update(_now: Readonly<Preferences>): void {}
 
-  connectedCallback(): void {
-    if (!this.#state) {
-      this.#state = 1;
-      const lang = (this.view.lang = language(this));
-      const go = () => {
-        this.#state = 2;
-        this.start();
-        if (this.isConnected) this.#follow();
-      };
-      if (this.#early) go();
-      else withWords(lang, go);
-    } else if (this.#state > 1) this.#follow();
+  /** Called after the start and whenever it comes back into a page; returns what to stop when it leaves. */
+  protected join(): (() => void)[] {
+    return [];
   }
 
-  #follow(): void {
-    const follow = (now: Readonly<Preferences>) => {
-      const page = onDark(this) ? "dark" : "light";
-      this.view.dataset.theme = now.theme === "page" ? page : now.theme;
-      this.update(now);
-    };
-    this.#stop ??= onChoice(follow);
-    follow(preferences());
-    // A page that was not made for phones is shown shrunk there; the controls keep a size for fingers.
-    const shrunk = document.documentElement.clientWidth / screen.width;
-    if (shrunk > 1.2 && !(this.getRootNode() instanceof ShadowRoot)) {
-      this.view.style.setProperty("zoom", String(Math.min(shrunk, LARGEST)));
-    }
-  }
-
-  disconnectedCallback(): void {
-    this.#stop?.();
-    this.#stop = undefined;
+  /** A phrase in its language. */
+  protected t(word: W, n?: string | number, m?: string | number): string {
+    return say(this.tongue, word, n, m);
   }
 
   /** Tells the page: bubbles, and leaves shadow roots. */
   protected tell(name: string, detail?: unknown): void {
     this.dispatchEvent(new CustomEvent(`readable-${name}`, { bubbles: true, composed: true, detail }));
   }
-}
 
-/** Language of an element's own words: `language`, else the nearest `lang`; Vietnamese unless English. */
-export function language(element: Element): "vi" | "en" {
-  for (let at: Element | null = element; at; at = at.parentElement ?? (at.getRootNode() as ShadowRoot).host ?? null) {
-    const said = at.getAttribute("language") ?? (at as HTMLElement).lang;
-    if (said) return said.startsWith("en") ? "en" : "vi";
+  connectedCallback(): void {
+    if (this.#started) this.#follow();
+    if (this.#waiting) return;
+    this.#waiting = true;
+    this.view.lang = this.tongue = language(this);
+    if (this.#kind.early) this.#begin();
+    else withWords(this.tongue, () => this.#begin());
   }
-  return "vi";
+
+  #begin(): void {
+    this.start();
+    this.#started = true;
+    const address = this.getAttribute("article");
+    if (this.#reading) this.show(this.#reading);
+    else if (address) reading(address, this.getRootNode() as Tree).then((found) => (this.reading = found)).catch(() => this.miss());
+    if (this.isConnected) this.#follow();
+  }
+
+  #follow(): void {
+    const follow = (now: Readonly<Preferences>) => {
+      this.view.dataset.theme = now.theme === "page" ? (onDark(this) ? "dark" : "light") : now.theme;
+      this.update(now);
+    };
+    this.#stops.push(onChoice(follow), ...this.join());
+    follow(preferences());
+    // A page that was not made for phones is shown shrunk there; the controls keep a size for fingers.
+    const shrunk = innerWidth / screen.width;
+    if (shrunk > 1.2 && this.getRootNode() === document) style(this.view, "zoom", String(Math.min(shrunk, LARGEST)));
+  }
+
+  disconnectedCallback(): void {
+    for (const stop of this.#stops.splice(0)) stop();
+  }
 }
 
 /** Registers an element; a second copy of the script on the page does no harm. */

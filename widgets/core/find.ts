@@ -32,8 +32,9 @@ export function common(elements: readonly Element[]): Element | null {
 export function selectorOf(element: Element): string {
   const steps: string[] = [];
   for (let at: Element | null = element; at; at = at.parentElement) {
-    if (at.id && find(at.getRootNode() as ParentNode, `#${CSS.escape(at.id)}`) === at) {
-      steps.unshift(`#${CSS.escape(at.id)}`);
+    const id = `#${CSS.escape(at.id)}`;
+    if (at.id && find(at.getRootNode() as ParentNode, id) === at) {
+      steps.unshift(id);
       break;
     }
     const name = at.localName;
@@ -41,25 +42,10 @@ export function selectorOf(element: Element): string {
       steps.unshift(name);
       break;
     }
-    let place = 1;
-    for (let before = at.previousElementSibling; before; before = before.previousElementSibling) {
-      if (before.localName === name) place++;
-    }
+    let place = 0;
+    for (let same: Element | null = at; same; same = same.previousElementSibling) if (same.localName === name) place++;
     // The first of a shadow root stands in no element: without that, the path would fit deeper ones too.
     steps.unshift(`${CSS.escape(name)}:nth-of-type(${place})${at.parentElement ? "" : ":not(* *)"}`);
   }
   return steps.join(">");
-}
-
-/**
- * A selector that should find the same part of the next page of the same template: an id or classes
- * without digits, if they are unique here; else the path.
- */
-export function templateSelector(element: Element): string {
-  const root = element.getRootNode() as ParentNode;
-  const names = [element.id && `#${CSS.escape(element.id)}`, ...[...element.classList].map((each) => `.${CSS.escape(each)}`)];
-  for (const name of names) {
-    if (name && !/\d/.test(name) && root.querySelectorAll(name).length === 1) return name;
-  }
-  return selectorOf(element);
 }

@@ -10,24 +10,19 @@ const paths: Record<string, string> = {
 };
 
 /** Adds the shapes that come with what opens later. */
-export function addIcons(more: Record<string, string>): void {
-  Object.assign(paths, more);
+export const addIcons = (more: Record<string, string>) => Object.assign(paths, more);
+
+/** An SVG element with an attribute. */
+function svg(name: string, attribute: string, value: string): Element {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  made.setAttribute(attribute, value);
+  return made;
 }
 
-const SVG = "http://www.w3.org/2000/svg";
-
-/** An icon, hidden from assistive technology: its button has the words. */
-export function icon(name: string): SVGSVGElement {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("aria-hidden", "true");
-  const path = document.createElementNS(SVG, "path");
-  path.setAttribute("d", paths[name]!);
-  svg.append(path);
-  return svg;
-}
-
-/** Shows another icon in the place of one. */
-export function changeIcon(svg: SVGSVGElement, name: string): void {
-  svg.firstElementChild?.setAttribute("d", paths[name]!);
+/** A shape, hidden from assistive technology: its button has the words. */
+export function icon(name: string): Element {
+  const made = svg("svg", "viewBox", "0 0 24 24");
+  made.setAttribute("aria-hidden", "true");
+  made.append(svg("path", "d", paths[name]!));
+  return made;
 }

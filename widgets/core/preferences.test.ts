@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { defaults, format, parse, sizes, step } from "./preferences.ts";
+import { choose, defaults, format, parse, step } from "./preferences.ts";
 
 test("what is written is read back, and defaults are not written", () => {
   assert.equal(format(defaults), "");
@@ -9,13 +9,14 @@ test("what is written is read back, and defaults are not written", () => {
   assert.deepEqual(parse(format(some)), some);
 });
 
-test("what is unknown or out of range is the default", () => {
+test("what is unknown is the default", () => {
   assert.deepEqual(parse("size=900&theme=red&x=1&line=abc&speed=&font=<b>&__proto__=1"), defaults);
 });
 
-test("steps stop at both ends and find the next from any value", () => {
-  assert.equal(step(sizes, 100, -1), 100);
-  assert.equal(step(sizes, 300, 1), 300);
-  assert.equal(step(sizes, 110, 1), 115);
-  assert.equal(step(sizes, 110, -1), 100);
+test("steps stop at both ends", () => {
+  assert.equal(step("size", -1), 100);
+  assert.equal(step("size", 1), 115);
+  choose({ size: 300, speed: 0.5 });
+  assert.equal(step("size", 1), 300);
+  assert.equal(step("speed", -1), 0.5);
 });

@@ -28,68 +28,53 @@ export interface Preferences {
   terms: 0 | 1;
 }
 
-export const defaults: Readonly<Preferences> = {
-  size: 100, theme: "page", font: "page", line: 0, letter: 0, word: 0, paragraph: 0, width: 0,
-  aid: "none", tint: "none", speed: 1, follow: 1, terms: 1,
-};
-
-/** WCAG 2.2, 1.4.12: the spacing that a page must bear, offered as one choice. */
-export const spacious = { line: 1.5, letter: 0.12, word: 0.16, paragraph: 2 } as const;
-
-/** Steps of the size, in per cent. 200 is WCAG 1.4.4; 300 serves low vision on a phone. */
-export const sizes = [100, 115, 130, 150, 175, 200, 225, 250, 300];
-export const speeds = [0.5, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2];
-
-const limits: Partial<Record<keyof Preferences, [number, number]>> = {
-  size: [100, 300], line: [0, 3], letter: [0, 0.5], word: [0, 1], paragraph: [0, 4], width: [0, 120],
-  speed: [0.5, 2], follow: [0, 1], terms: [0, 1],
-};
-const choices: Partial<Record<keyof Preferences, readonly string[]>> = {
+/**
+ * All that can be chosen; the first is the default, but for the speed. Controls offer it in this order, and
+ * nothing else is taken from what is kept.
+ */
+export const choices: { readonly [K in keyof Preferences]: readonly Preferences[K][] } = {
+  // 200 is WCAG 1.4.4; 300 serves low vision on a phone.
+  size: [100, 115, 130, 150, 175, 200, 225, 250, 300],
   theme: ["page", "light", "sepia", "dark", "contrast", "yellow"],
   font: ["page", "be-vietnam-pro", "lexend"],
+  // Among these is what WCAG 1.4.12 asks a page to bear.
+  line: [0, 1.5, 1.8, 2.2],
+  letter: [0, 0.06, 0.12, 0.2],
+  word: [0, 0.16, 0.3, 0.5],
+  paragraph: [0, 1, 2, 3],
+  // 80 is the most that WCAG 1.4.8 allows, 65 reads well.
+  width: [0, 80, 65, 45],
   aid: ["none", "ruler", "mask"],
   tint: ["none", "sentence", "syllable"],
+  speed: [0.5, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2],
+  follow: [1, 0],
+  terms: [1, 0],
 };
+const keys = Object.keys(choices) as (keyof Preferences)[];
 
-const NAME = "readable";
+export const defaults = { ...Object.fromEntries(keys.map((key) => [key, choices[key][0]])), speed: 1 } as Readonly<Preferences>;
+
+/** Before the names of what we keep in local storage. */
+const NAME = "readable:";
 /** 400 days, the longest that browsers keep a cookie (RFC 6265bis, 5.5). */
 const SECONDS = 400 * 24 * 3600;
 
-/** Reads `size=150&theme=dark`; what is unknown or out of range falls back to the default. */
+/** Reads `size=150&theme=dark`; what is unknown falls back to the default. */
 export function parse(text: string): Preferences {
-  const found: Record<string, string | number> = { ...defaults };
   const said = new URLSearchParams(text);
-  for (const key of Object.keys(defaults) as (keyof Preferences)[]) {
-    const value = said.get(key);
-    const limit = limits[key];
-    if (!value) continue;
-    if (limit && +value >= limit[0] && +value <= limit[1]) found[key] = +value;
-    else if (choices[key]?.includes(value)) found[key] = value;
-  }
-  return found as unknown as Preferences;
+  const choice = (key: keyof Preferences) => choices[key].find((each) => String(each) === said.get(key)) ?? defaults[key];
+  return Object.fromEntries(keys.map((key) => [key, choice(key)])) as unknown as Preferences;
 }
 
 /** Writes what differs from the defaults. */
 export function format(preferences: Preferences): string {
-  return (Object.keys(defaults) as (keyof Preferences)[])
-    .filter((key) => preferences[key] !== defaults[key])
-    .map((key) => `${key}=${preferences[key]}`)
-    .join("&");
+  return keys.filter((key) => preferences[key] !== defaults[key]).map((key) => `${key}=${preferences[key]}`).join("&");
 }
 
-/** Local storage, or null where the browser forbids it: even naming it may throw. */
-export function storage(): Storage | null {
-  try {
-    return localStorage;
-  } catch {
-    return null;
-  }
-}
-
-/** Reads a JSON value that we kept, or the fallback. */
+/** Reads a JSON value that we kept, or the fallback; even naming the storage may throw. */
 export function recall<T>(key: string, fallback: T): T {
   try {
-    return JSON.parse(storage()?.getItem(`${NAME}:${key}`) ?? "") as T;
+    return JSON.parse(localStorage.getItem(NAME + key) ?? "") as T;
   } catch {
     return fallback;
   }
@@ -98,20 +83,19 @@ export function recall<T>(key: string, fallback: T): T {
 /** Keeps a JSON value; quietly does nothing where storage is blocked or full. */
 export function keep(key: string, value: unknown): void {
   try {
-    storage()?.setItem(`${NAME}:${key}`, JSON.stringify(value));
+    localStorage.setItem(NAME + key, JSON.stringify(value));
   } catch {
-    /* Blocked or full: the choice holds for this page. */
+    /* The choice holds for this page. */
   }
 }
 
 function stored(): string {
-  let text = "";
   try {
-    text = new RegExp(`(?:^|; )${NAME}=([^;]*)`).exec(document.cookie)?.[1] ?? "";
+    return /(?:^|; )readable=([^;]+)/.exec(document.cookie)![1]!;
   } catch {
-    /* A sandboxed frame has no cookies. */
+    // No such cookie, or a sandboxed frame, which has none.
+    return recall("preferences", "");
   }
-  return text || recall("preferences", "");
 }
 
 let current: Preferences | undefined;
@@ -128,7 +112,7 @@ export function choose(changes: Partial<Preferences>): void {
   const text = format(current);
   try {
     const secure = location.protocol === "https:" ? "; Secure" : "";
-    document.cookie = `${NAME}=${text}; Path=/; Max-Age=${text ? SECONDS : 0}; SameSite=Lax${secure}`;
+    document.cookie = `readable=${text}; Path=/; Max-Age=${text ? SECONDS : 0}; SameSite=Lax${secure}`;
   } catch {
     /* As above. */
   }
@@ -139,11 +123,12 @@ export function choose(changes: Partial<Preferences>): void {
 /** Calls back after each change; returns how to stop. */
 export function onChoice(listener: (now: Preferences) => void): () => void {
   listeners.add(listener);
-  return () => listeners.delete(listener);
+  return () => void listeners.delete(listener);
 }
 
-/** The step above or below a value, for buttons. */
-export function step(steps: readonly number[], value: number, direction: 1 | -1): number {
-  const next = direction > 0 ? steps.find((each) => each > value) : steps.findLast((each) => each < value);
-  return next ?? value;
+/** What stands above or below now's choice, for buttons. */
+export function step(key: "size" | "speed", direction: 1 | -1): number {
+  const steps = choices[key];
+  const now = preferences()[key];
+  return steps[steps.indexOf(now) + direction] ?? now;
 }

@@ -4,6 +4,7 @@ import { withLate } from "../parts.ts";
 import type { Article } from "./contract.ts";
 import { common, find, outside } from "./find.ts";
 import { format, onChoice, preferences } from "./preferences.ts";
+import type { Language } from "./words.ts";
 
 /** Tells `close` when the page lets it go. */
 export class Reading extends EventTarget {
@@ -18,7 +19,7 @@ export class Reading extends EventTarget {
   /** Takes away what the loader has laid; called when our own rules lie. */
   unpaint: (() => void) | undefined;
   /** Language of the controls, for what lies over the page. */
-  language = "vi";
+  language: Language = "vi";
   /** What the bar stands before; the next page of the template finds it again. */
   spot: Element | undefined;
   #stop: () => void;

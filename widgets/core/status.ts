@@ -2,23 +2,22 @@
 
 import { h } from "./element.ts";
 import { sharedSheet } from "./sheets.ts";
+import css from "./status.css";
+import type { Language } from "./words.ts";
 
-let line: HTMLElement | undefined;
+const line = h("div", { role: "status" });
 let timer = 0;
 
 /** Says a short sentence to assistive technology; the last one within a moment wins. */
-export function announce(text: string, lang: string): void {
-  if (!line?.isConnected) {
+export function announce(text: string, lang: Language): void {
+  if (!line.isConnected) {
     const host = document.createElement("readable-status");
     const shadow = host.attachShadow({ mode: "open" });
-    shadow.adoptedStyleSheets = [sharedSheet(":host{position:fixed!important;width:1px!important;height:1px!important;overflow:hidden!important;clip-path:inset(50%)!important;top:0;left:0}")];
-    line = h("div", { role: "status" });
+    shadow.adoptedStyleSheets = [sharedSheet(css)];
     shadow.append(line);
     document.body.append(host);
   }
   clearTimeout(timer);
-  const region = line;
-  region.lang = lang;
-  region.textContent = "";
-  timer = window.setTimeout(() => (region.textContent = text), 150);
+  h(line, { lang, textContent: "" });
+  timer = window.setTimeout(() => h(line, text), 150);
 }

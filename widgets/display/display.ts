@@ -1,56 +1,66 @@
 /** `<readable-display>`: colours, font, spacing, aids to focus, printing, help, reset. */
 
-import { themes } from "../article/article-style.ts";
-import { define, h, language, ReadableElement } from "../core/element.ts";
-import { icon } from "../core/icons.ts";
-import { choose, defaults, type Preferences, preferences, spacious } from "../core/preferences.ts";
-import { type Reading, reading } from "../core/reading.ts";
-import { announce } from "../core/status.ts";
-import { type Key, number, say } from "../core/words.ts";
+import { check } from "../article/controls.ts";
 import "../article/icons.ts";
-import { rare } from "../parts.ts";
+import { button, define, h, ReadableElement } from "../core/element.ts";
+import { choices, choose, defaults, type Preferences, preferences } from "../core/preferences.ts";
+import type { Reading } from "../core/reading.ts";
+import { announce } from "../core/status.ts";
+import { number, W } from "../core/words.ts";
+import { onlyArticle } from "../focus/only.ts";
+import { showShortcuts } from "../help/help.ts";
+import { printArticle } from "../print/print.ts";
 import css from "./display.css";
 
-/** Steps of each spacing; 0 leaves the portal's. The second is what WCAG 1.4.12 asks a page to bear. */
-const spacings: [key: "line" | "letter" | "word" | "paragraph", steps: number[]][] = [
-  ["line", [0, 1.5, 1.8, 2.2]],
-  ["letter", [0, 0.06, 0.12, 0.2]],
-  ["word", [0, 0.16, 0.3, 0.5]],
-  ["paragraph", [0, 1, 2, 3]],
-];
-/** Line widths in characters; 80 is the most that WCAG 1.4.8 allows, 65 reads well. */
-const widths: [value: number, name: Key][] = [[0, "notSet"], [80, "little"], [65, "middle"], [45, "narrow"]];
+type Spacing = Pick<Preferences, "line" | "letter" | "word" | "paragraph">;
+
+/** WCAG 2.2, 1.4.12: the spacing that a page must bear, offered as one choice. */
+const spacious: Spacing = { line: 1.5, letter: 0.12, word: 0.16, paragraph: 2 };
+const spacings = Object.keys(spacious) as (keyof Spacing)[];
 
 /**
  * Attributes: `article` (address of the article's JSON; or set `reading`), `language`.
  * Tells `readable-display` with the preferences after each change.
  */
 export class ReadableDisplay extends ReadableElement {
-  reading: Reading | undefined;
-  readonly #controls: ((now: Readonly<Preferences>) => void)[] = [];
-  #lang = "vi";
+  static override css = css;
 
-  constructor() {
-    super(css);
+  /** What brings each control in line with the choices. */
+  readonly #controls: ((now: Readonly<Preferences>) => void)[] = [];
+  readonly #only = h("input", { onchange: () => onlyArticle(this.reading, this.#only.checked) });
+  readonly #summary = h("input");
+  readonly #code = h("input", { checked: true });
+  readonly #reader = h("a.button");
+
+  protected override start(): void {
+    this.view.append(
+      h("div.display",
+        this.#group(W.theme, h("div.swatches", ...this.#swatches())),
+        this.#group(W.spacing,
+          this.#check(W.spacious, (now) => spacings.every((key) => now[key] >= spacious[key]), (on) => (on ? spacious : { line: 0, letter: 0, word: 0, paragraph: 0 })),
+          h("div.fields",
+            this.#choice(W.font, "font"), this.#choice(W.width, "width"),
+            ...spacings.map((key, place) => this.#choice(W.line + place, key, key === "line" ? "" : " em")))),
+        this.#group(W.aids,
+          check(this.t(W.only), this.#only),
+          this.#check(W.underlineTerms, ({ terms }) => terms > 0, (on) => ({ terms: on ? 1 : 0 })),
+          h("div.fields", this.#choice(W.aid, "aid"), this.#choice(W.tint, "tint"))),
+        this.#group(W.print,
+          h("div.row", this.#print(W.print, false), this.#print(W.printLarge, true)),
+          check(this.t(W.printSummary), this.#summary),
+          check(this.t(W.printCode), this.#code)),
+        this.#foot()),
+    );
   }
 
-  protected start(): void {
-    this.#lang = language(this);
-    const address = this.getAttribute("article");
-    if (address && !this.reading) {
-      void reading(address, this.getRootNode() as Document | ShadowRoot).then((found) => (this.reading = found));
-    }
-    this.view.append(
-      h("div", { class: "display" }, this.#colours(), this.#spacing(), this.#focusAids(), this.#paper(), this.#foot()),
-    );
+  protected override show(reading: Reading): void {
+    const reader = reading.link("reader");
+    h(this.#reader, { href: reader, hidden: !reader });
+    this.#code.parentElement!.hidden = !reading.link("qr");
   }
 
   protected override update(now: Readonly<Preferences>): void {
     for (const control of this.#controls) control(now);
-  }
-
-  #t(key: Key, n?: string): string {
-    return say(this.#lang, key, n);
   }
 
   #set(changes: Partial<Preferences>): void {
@@ -58,103 +68,60 @@ export class ReadableDisplay extends ReadableElement {
     this.tell("display", preferences());
   }
 
-  #group(legend: Key, ...children: (Node | string)[]): HTMLFieldSetElement {
-    return h("fieldset", {}, h("legend", {}, this.#t(legend)), ...children);
+  #group(legend: W, ...children: Node[]): HTMLElement {
+    return h("fieldset", h("legend", this.t(legend)), ...children);
   }
 
-  #colours(): HTMLElement {
-    const names = ["page", ...Object.keys(themes)] as Preferences["theme"][];
-    const swatches = names.map((name) => {
-      const input = h("input", { type: "radio", name: "theme", value: name, onchange: () => this.#set({ theme: name }) });
-      this.#controls.push(({ theme }) => (input.checked = theme === name));
-      const label = h("label", {}, input, this.#t(name === "page" ? "notSet" : name));
+  #swatches(): HTMLElement[] {
+    return choices.theme.map((theme, place) => {
+      const input = h("input", { type: "radio", name: "theme", value: theme, onchange: () => this.#set({ theme }) });
+      this.#controls.push((now) => (input.checked = now.theme === theme));
       // Each choice is shown in its own colours.
-      if (name !== "page") {
-        label.style.setProperty("color", themes[name][0]);
-        label.style.setProperty("background-color", themes[name][1]);
-        label.style.setProperty("color-scheme", name === "light" || name === "sepia" ? "light" : "dark");
-      }
-      return label;
+      return h("label", place > 0 && { "data-theme": theme }, input, this.t(W.theme_page + place));
     });
-    return this.#group("colours", h("div", { class: "swatches" }, ...swatches));
   }
 
-  #choice<T extends string | number>(label: Key, key: keyof Preferences, options: [T, string][]): HTMLElement {
-    const select = h("select", { onchange: () => this.#set({ [key]: options[select.selectedIndex]![0] }) });
-    for (const [value, text] of options) select.append(h("option", { value: String(value) }, text));
-    this.#controls.push((now) => (select.selectedIndex = Math.max(0, options.findIndex(([value]) => value === now[key]))));
-    return h("label", { class: "field" }, h("span", {}, this.#t(label)), select);
+  /** A list of all that can be chosen: numbers with their unit, or the words that follow the label in strings.tsv. */
+  #choice(label: W, key: keyof Preferences, unit?: string): HTMLElement {
+    const name = (value: string | number, place: number) =>
+      unit === undefined || !value ? this.t(unit === undefined ? label + 1 + place : W.theme_page) : number(this.tongue, Number(value)) + unit;
+    const select = h("select", { onchange: () => this.#set({ [key]: choices[key][select.selectedIndex] }) }, ...choices[key].map((value, place) => h("option", { value }, name(value, place))));
+    this.#controls.push((now) => (select.selectedIndex = choices[key].findIndex((value) => value === now[key])));
+    return h("label.field", h("span", this.t(label)), select);
   }
 
-  #check(label: Key, checked: (now: Readonly<Preferences>) => boolean, change: (on: boolean) => void): HTMLElement {
-    const box = h("input", { type: "checkbox", onchange: () => change(box.checked) });
+  #check(label: W, checked: (now: Readonly<Preferences>) => boolean, change: (on: boolean) => Partial<Preferences>): HTMLElement {
+    const box = h("input", { onchange: () => this.#set(change(box.checked)) });
     this.#controls.push((now) => (box.checked = checked(now)));
-    return h("label", { class: "check" }, box, h("span", {}, this.#t(label)));
+    return check(this.t(label), box);
   }
 
-  #spacing(): HTMLElement {
-    const fields = spacings.map(([key, steps]) =>
-      this.#choice(key, key, steps.map((step) => [step, step ? `${number(this.#lang, step)}${key === "line" ? "" : " em"}` : this.#t("notSet")])));
-    const every = this.#check(
-      "spacious",
-      (now) => (Object.keys(spacious) as (keyof typeof spacious)[]).every((key) => now[key] >= spacious[key]),
-      (on) => this.#set(on ? spacious : { line: 0, letter: 0, word: 0, paragraph: 0 }),
-    );
-    const fonts: [Preferences["font"], string][] = [["page", this.#t("notSet")], ["be-vietnam-pro", "Be Vietnam Pro"], ["lexend", "Lexend"]];
-    return this.#group(
-      "spacing",
-      every,
-      h("div", { class: "fields" },
-        this.#choice("font", "font", fonts),
-        this.#choice("width", "width", widths.map(([value, name]) => [value, this.#t(name)])),
-        ...fields),
-    );
-  }
-
-  #focusAids(): HTMLElement {
-    const only = h("input", { type: "checkbox", onchange: () => void rare().then(({ onlyArticle }) => onlyArticle(this.reading, only.checked)) });
-    return this.#group(
-      "aids",
-      h("label", { class: "check" }, only, h("span", {}, this.#t("only"))),
-      this.#check("underlineTerms", ({ terms }) => terms === 1, (on) => this.#set({ terms: on ? 1 : 0 })),
-      h("div", { class: "fields" },
-        this.#choice("aid", "aid", [["none", this.#t("none")], ["ruler", this.#t("ruler")], ["mask", this.#t("mask")]]),
-        this.#choice("tint", "tint", [["none", this.#t("none")], ["sentence", this.#t("bySentence")], ["syllable", this.#t("bySyllable")]])),
-    );
-  }
-
-  #paper(): HTMLElement {
-    const summary = h("input", { type: "checkbox" });
-    const code = h("input", { type: "checkbox", checked: true });
-    const print = (large: boolean) => () =>
-      void rare().then(({ printArticle }) =>
-        printArticle(this.reading, { large, summary: summary.checked, code: code.checked, lang: this.#lang }));
-    const row = h("div", { class: "row" },
-      h("button", { type: "button", onclick: print(false) }, icon("print"), this.#t("print")),
-      h("button", { type: "button", onclick: print(true) }, icon("print"), this.#t("printLarge")));
-    return this.#group(
-      "print",
-      row,
-      h("label", { class: "check" }, summary, h("span", {}, this.#t("printSummary"))),
-      h("label", { class: "check", hidden: !this.reading?.link("qr") }, code, h("span", {}, this.#t("printCode"))),
-    );
+  #print(name: W, large: boolean): HTMLElement {
+    return button("print", this.t(name), () => void printArticle(this.reading, { large, summary: this.#summary.checked, code: this.#code.checked, lang: this.tongue }));
   }
 
   #foot(): HTMLElement {
     const reset = () => {
-      void rare().then(({ onlyArticle }) => onlyArticle(this.reading, false));
-      for (const box of this.view.querySelectorAll<HTMLInputElement>("input[type=checkbox]")) box.checked = false;
+      onlyArticle(this.reading, false);
+      this.#only.checked = this.#summary.checked = false;
+      this.#code.checked = true;
       this.#set(defaults);
-      announce(this.#t("wasReset"), this.#lang);
+      announce(this.t(W.wasReset), this.tongue);
     };
-    const reader = this.reading?.link("reader");
-    const ways = (["enlargeAndroid", "enlargeIphone", "enlargeComputer"] as const).map((key) => h("li", {}, this.#t(key)));
-    return h("div", { class: "foot" },
-      h("details", {}, h("summary", {}, this.#t("enlargeAll")), h("ul", {}, ...ways), h("p", { class: "quiet" }, this.#t("honesty"))),
-      h("div", { class: "row" },
-      h("button", { type: "button", onclick: reset }, icon("reset"), this.#t("reset")),
-      h("button", { type: "button", onclick: () => void rare().then(({ showShortcuts }) => showShortcuts(this)) }, icon("help"), this.#t("shortcuts")),
-      reader ? h("a", { class: "button", href: reader }, this.#t("simplePage")) : null));
+    return h("div.foot",
+      h("details", h("summary", this.t(W.enlargeAll)),
+        h("ul", ...[W.enlargeAndroid, W.enlargeIphone, W.enlargeComputer].map((way) => h("li", this.t(way)))),
+        h("p.quiet", this.t(W.honesty))),
+      h("div.row",
+        button("reset", this.t(W.reset), reset),
+        button("help", this.t(W.shortcuts), () => showShortcuts(this.tongue)),
+        h(this.#reader, { hidden: true }, this.t(W.simplePage))));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "readable-display": ReadableDisplay;
   }
 }
 

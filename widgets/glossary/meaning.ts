@@ -3,31 +3,32 @@
  * The article's DOM is not touched and no click is taken from it; by keyboard the glossary has them all.
  */
 
+import { listen } from "../article/controls.ts";
 import { highlight } from "../article/highlight.ts";
 import { located } from "../article/located.ts";
 import type { Term } from "../core/contract.ts";
-import { define, h, language, ReadableElement } from "../core/element.ts";
-import { icon } from "../core/icons.ts";
+import { define, h, language, ReadableElement, shapeButton, style } from "../core/element.ts";
 import { preferences } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
-import { say, withWords } from "../core/words.ts";
+import { W, withWords } from "../core/words.ts";
 import css from "./meaning.css";
 
+/** The box keeps this far from the window's edges, in CSS pixels. */
+const EDGE = 12;
+
 class ReadableMeaning extends ReadableElement {
+  static override css = css;
+
   readonly #word = h("strong", { id: "word", lang: "vi" });
   readonly #meaning = h("p", { lang: "vi" });
   // A popover: Esc and a tap elsewhere close it, and the focus goes back to where it was.
-  readonly #box = h("div", { class: "meaning", popover: "auto", role: "dialog", "aria-labelledby": "word", tabIndex: -1 });
+  readonly #box = h("div.meaning", {
+    popover: "auto", role: "dialog", "aria-labelledby": "word", tabIndex: -1,
+    onkeydown: ({ key }: KeyboardEvent) => key === "Escape" && this.#close(),
+  });
 
-  constructor() {
-    super(css);
-  }
-
-  protected start(): void {
-    const close = h("button", { type: "button", "aria-label": say(language(this), "close"), onclick: () => this.#close() }, icon("close"));
-    this.#box.append(h("div", { class: "head" }, this.#word, close), this.#meaning);
-    this.#box.addEventListener("keydown", (event) => event.key === "Escape" && this.#close());
-    this.view.append(this.#box);
+  protected override start(): void {
+    this.view.append(h(this.#box, h("div.head", this.#word, shapeButton("close", this.t(W.close), () => this.#close())), this.#meaning));
   }
 
   /** Hidden by hand, too: browsers of before 2024 know no popover and show a plain box. */
@@ -36,16 +37,23 @@ class ReadableMeaning extends ReadableElement {
     this.#box.hidden = true;
   }
 
-  show({ text, meaning }: Term, at: DOMRect): void {
+  explain({ text, meaning }: Term, at: DOMRect): void {
     this.#word.textContent = text;
     this.#meaning.textContent = meaning;
     this.#box.hidden = false;
     this.#box.togglePopover?.(true);
     const { offsetWidth, offsetHeight } = this.#box;
-    const below = at.bottom + 8 + offsetHeight < innerHeight;
-    this.#box.style.setProperty("left", `${Math.max(12, Math.min(at.left, innerWidth - offsetWidth - 12))}px`);
-    this.#box.style.setProperty("top", `${Math.max(12, below ? at.bottom + 8 : at.top - offsetHeight - 8)}px`);
+    const below = at.bottom + 8;
+    const top = below + offsetHeight < innerHeight ? below : at.top - offsetHeight - 8;
+    style(this.#box, "left", `${Math.max(EDGE, Math.min(at.left, innerWidth - offsetWidth - EDGE))}px`);
+    style(this.#box, "top", `${Math.max(EDGE, top)}px`);
     this.#box.focus({ preventScroll: true });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "readable-meaning": ReadableMeaning;
   }
 }
 
@@ -65,28 +73,23 @@ function under(reading: Reading, x: number, y: number): [Term, DOMRect] | undefi
 
 /** Underlines the terms, if wished, and explains them when they are tapped. */
 export function explain(reading: Reading): void {
-  const on = preferences().terms;
-  const ranges = on ? (reading.article.terms ?? []).map(({ sentence, start, end }) => located(reading).sentence(sentence, start, end)) : [];
-  highlight("term", ranges, reading.root);
-  if (explained.has(reading) || !reading.article.terms?.length) return;
+  const terms = reading.article.terms ?? [];
+  const underlined = preferences().terms ? terms : [];
+  highlight("term", underlined.map(({ sentence, start, end }) => located(reading).sentence(sentence, start, end)), reading.root);
+  if (explained.has(reading) || !terms.length) return;
   explained.add(reading);
-  const tap = (event: Event) => {
-    const { clientX, clientY, target } = event as MouseEvent;
+  const tap = ({ clientX, clientY, target }: Event & Partial<MouseEvent>) => {
     if (!preferences().terms || !getSelection()?.isCollapsed || (target as Element).closest("a,button,input,label,select,textarea")) return;
-    const found = under(reading, clientX, clientY);
+    const found = under(reading, clientX!, clientY!);
     if (!found) return;
-    let box = document.querySelector("readable-meaning") as ReadableMeaning | null;
-    if (!box) {
-      box = document.createElement("readable-meaning") as ReadableMeaning;
-      box.setAttribute("language", reading.language);
-      document.body.append(box);
-    }
+    const box = document.querySelector("readable-meaning") ?? h("readable-meaning", { language: reading.language });
+    if (!box.isConnected) document.body.append(box);
     // The first tap may come before the words; the box waits for them, too, and in this order.
-    withWords(language(box), () => box.show(...found));
+    withWords(language(box), () => box.explain(...found));
   };
-  for (const part of reading.parts) part.addEventListener("click", tap);
+  const stop = listen(reading.parts, "click", tap);
   reading.addEventListener("close", () => {
-    for (const part of reading.parts) part.removeEventListener("click", tap);
+    stop();
     highlight("term", [], reading.root);
   }, { once: true });
 }

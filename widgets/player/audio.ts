@@ -1,223 +1,188 @@
 /** Speaks the article from one MP3 that may still be made while it plays; knows where it is by marks. */
 
+import { listen } from "../article/controls.ts";
 import type { Marks, Problem, SentenceMark } from "../core/contract.ts";
 import type { Reading } from "../core/reading.ts";
-import { markAt, neighbour, otherBlock, type Stretch, stretches } from "./timeline.ts";
+import { hop, markAt, type Stretch, stretches, wordAt } from "./timeline.ts";
+import type { Ear, Unit, Voice } from "./voice.ts";
 
 /** Milliseconds between questions for marks while the speech is being made: at first, and at most. */
-const POLL = [400, 2500] as const;
+const POLL = 400;
+const SLOWEST = 2500;
+/** Questions in a row that may fail. */
+const MISSES = 5;
 /** A stretch has ended when this close to its end, in milliseconds: one frame of the clock. */
 const NEAR = 40;
-
 /** A stream that breaks is asked for again this often, after so many milliseconds. */
 const TRIES = 3;
 const PATIENCE = 900;
+/** Above this far into a sentence, "previous" goes to its own start first: in milliseconds. */
+const RESTART = 2500;
+/** What a server that is busy asks for, in seconds, where it does not say. */
+const BUSY = 30;
 
-/** Why there is no sound. */
-export class SpeechProblem extends Error {
-  constructor(readonly kind: "busy" | "failed", readonly seconds = 0) {
-    super(kind);
-  }
-}
+/** What has a place in time, too. */
+export type ArticleAudio = Voice & Required<Pick<Voice, "ms" | "durationMs" | "go">>;
 
-/**
- * Tells `change` (playing, waiting), `marks` (more is known), `problem` (a `SpeechProblem` in `detail`),
- * and `end`.
- */
-export class ArticleAudio extends EventTarget {
-  marks: SentenceMark[] = [];
-  complete = false;
-  durationMs = 0;
+export function articleAudio(reading: Reading, audio: HTMLAudioElement, { changed, ended, failed }: Ear): ArticleAudio {
+  const source = audio.src;
+  const address = reading.link("marks");
+  let marks: SentenceMark[] = [];
+  let complete = false;
   /** A place to go to as soon as the audio reaches it. */
-  #wanted: number | null = null;
-  #queue: Stretch[] = [];
-  #closed = false;
-  #reloaded = false;
-  #tries = 0;
-  readonly #source: string;
-
-  constructor(readonly reading: Reading, readonly audio: HTMLAudioElement) {
-    super();
-    this.#source = audio.src;
-    for (const name of ["play", "pause", "playing", "waiting", "seeked"]) audio.addEventListener(name, this.#changed);
-    audio.addEventListener("ended", this.#ended);
-    audio.addEventListener("error", this.#failed);
-    audio.addEventListener("timeupdate", this.#watch);
-    audio.addEventListener("progress", this.#settle);
-    audio.addEventListener("loadedmetadata", this.#settle);
-    // The press may have failed before anyone listened.
-    if (audio.error) queueMicrotask(this.#failed);
-    void this.#poll();
-  }
-
-  get playing(): boolean {
-    return !this.audio.paused && !this.audio.ended && !this.audio.error;
-  }
-
-  /** Sound was asked for, or a place, and is not there yet. */
-  get waiting(): boolean {
-    return this.#wanted !== null || (this.playing && this.audio.readyState < 3);
-  }
-
-  get ms(): number {
-    return this.#wanted ?? this.audio.currentTime * 1000;
-  }
-
-  set rate(value: number) {
-    this.audio.defaultPlaybackRate = value;
-    this.audio.playbackRate = value;
-    this.audio.preservesPitch = true;
-  }
-
-  /** The mark that sounds now. */
-  get mark(): SentenceMark | undefined {
-    return this.marks[markAt(this.marks, this.ms)];
-  }
-
-  readonly #changed = () => this.dispatchEvent(new Event("change"));
-
-  readonly #ended = () => {
-    this.#queue = [];
-    this.dispatchEvent(new Event("end"));
-  };
-
-  readonly #failed = () => {
-    if (this.#closed || !this.audio.getAttribute("src")) return;
-    void this.#explain();
-  };
+  let wanted: number | null = null;
+  /** What is to be played and then no more; empty plays on. */
+  let queue: Stretch[] = [];
+  /** What waits for marks that are not made yet. */
+  let pending: (() => void) | undefined;
+  let closed = false;
+  let reloaded = false;
+  let tries = 0;
 
   /** The audio element does not say why it failed; the marks' answer does. */
-  async #explain(): Promise<void> {
-    let problem = new SpeechProblem("failed");
+  const explain = async () => {
+    let seconds = 0;
     try {
-      const answer = await fetch(this.reading.link("marks"));
-      const said = answer.ok ? null : ((await answer.json()) as Problem);
-      if (answer.status === 503 || said?.type?.endsWith("speech-busy")) {
-        problem = new SpeechProblem("busy", Number(answer.headers.get("Retry-After")) || 30);
-      }
+      const answer = await fetch(address);
+      const said = answer.ok ? {} : ((await answer.json()) as Problem);
+      if (answer.status === 503 || said.type?.endsWith("speech-busy")) seconds = Number(answer.headers.get("Retry-After")) || BUSY;
     } catch {
       /* No answer at all: it failed. */
     }
-    if (this.#closed) return;
-    if (problem.kind === "failed" && this.#tries++ < TRIES) {
-      // A worker may have died under the stream; it is restarted, and so are we, where we were.
-      setTimeout(() => this.#again(this.ms, true), PATIENCE);
-    } else this.dispatchEvent(new CustomEvent("problem", { detail: problem }));
-  }
+    // A worker may have died under the stream; it is restarted, and so are we, where we were.
+    if (!seconds && tries++ < TRIES) setTimeout(() => again(voice.ms, true), PATIENCE);
+    else if (!closed) failed(seconds);
+  };
 
   /** Loads the same address anew and goes to a place. */
-  #again(ms: number, play: boolean): void {
-    if (this.#closed) return;
-    this.#wanted = ms || null;
-    this.audio.src = this.#source;
-    if (play) this.play();
-  }
+  const again = (ms: number, play: boolean) => {
+    if (closed) return;
+    wanted = ms || null;
+    audio.src = source;
+    if (play) voice.play();
+  };
 
-  async #poll(): Promise<void> {
-    let pause: number = POLL[0];
-    const address = this.reading.link("marks");
-    for (let misses = 0; address && !this.#closed && !this.complete && misses < 5; ) {
+  const reachable = (seconds: number) =>
+    audio.readyState > 0 &&
+    [audio.seekable, audio.buffered].some((ranges) => {
+      for (let at = 0; at < ranges.length; at++) if (seconds >= ranges.start(at) && seconds <= ranges.end(at)) return true;
+      return false;
+    });
+
+  /** Carries out a wish to be elsewhere. A stream that cannot be sought is loaded again when it is whole. */
+  const settle = () => {
+    if (wanted === null || closed) return;
+    if (reachable(wanted / 1000)) {
+      audio.currentTime = wanted / 1000;
+      audio.muted = false;
+      wanted = null;
+      changed();
+    } else if (complete && !reloaded) {
+      reloaded = true;
+      again(wanted, !audio.paused);
+    }
+  };
+
+  /** Goes to a place, at once or as soon as the audio reaches it, and plays. */
+  const jump = (ms: number) => {
+    wanted = ms;
+    if (audio.paused) voice.play();
+    settle();
+    changed();
+  };
+
+  /** At the end of a stretch, goes to the next, or stops. */
+  const watch = () => {
+    const [stretch, next] = queue;
+    if (!stretch || wanted !== null || voice.ms < stretch.endMs - NEAR) return;
+    queue.shift();
+    if (next) jump(next.startMs);
+    else audio.pause();
+  };
+
+  const poll = async () => {
+    let misses = 0;
+    for (let pause = POLL; address && !complete && !closed && misses < MISSES; pause = Math.min(pause * 1.5, SLOWEST)) {
       try {
         const answer = await fetch(address);
         if (!answer.ok) throw answer;
-        const marks = (await answer.json()) as Marks;
-        this.marks = marks.sentences;
-        this.complete = marks.complete;
-        if (marks.complete) this.durationMs = marks.durationMs;
+        const known = (await answer.json()) as Marks;
+        marks = known.sentences;
+        complete = known.complete;
+        if (complete) voice.durationMs = known.durationMs;
         misses = 0;
-        this.dispatchEvent(new Event("marks"));
-        this.#settle();
+        pending?.();
+        settle();
+        changed();
       } catch {
         misses++;
       }
-      if (this.complete) break;
-      await new Promise((wake) => setTimeout(wake, pause));
-      pause = Math.min(pause * 1.5, POLL[1]);
-    }
-  }
-
-  play(): void {
-    this.audio.play().catch(() => this.#changed());
-  }
-
-  pause(): void {
-    this.audio.pause();
-  }
-
-  /** Goes to a place, at once or as soon as the audio reaches it, and plays. */
-  go(ms: number, { keepQueue = false, play = true } = {}): void {
-    if (!keepQueue) this.#queue = [];
-    this.#wanted = ms;
-    if (play && this.audio.paused) this.play();
-    this.#settle();
-    this.#changed();
-  }
-
-  /** The previous or next sentence or paragraph. */
-  skip(direction: 1 | -1, unit: "sentence" | "paragraph"): void {
-    const sentences = this.reading.article.sentences;
-    const ms = unit === "sentence" ? neighbour(this.marks, this.ms, direction) : otherBlock(this.marks, sentences, this.ms, direction);
-    if (ms !== null) this.go(ms);
-  }
-
-  /** Plays these sentences and stops: a summary's sources, or what is selected. */
-  playSentences(sentences: readonly number[]): void {
-    const play = () => {
-      const found = stretches(this.marks, sentences);
-      if (!found.length && !this.complete) return this.addEventListener("marks", play, { once: true });
-      this.#queue = found;
-      if (found[0]) this.go(found[0].startMs, { keepQueue: true });
-    };
-    play();
-  }
-
-  /** Plays from a sentence on, once it is known where it stands. */
-  playFrom(sentence: number): void {
-    const go = () => {
-      const mark = this.marks.find(({ index }) => index >= sentence);
-      if (mark) this.go(mark.startMs);
-      else if (!this.complete) this.addEventListener("marks", go, { once: true });
-    };
-    go();
-  }
-
-  #reachable(seconds: number): boolean {
-    const { seekable, buffered } = this.audio;
-    const within = (ranges: TimeRanges) => {
-      for (let at = 0; at < ranges.length; at++) if (seconds >= ranges.start(at) && seconds <= ranges.end(at)) return true;
-      return false;
-    };
-    return this.audio.readyState > 0 && (within(seekable) || within(buffered));
-  }
-
-  /** Carries out a wish to be elsewhere. A stream that cannot be sought is loaded again when it is whole. */
-  readonly #settle = () => {
-    if (this.#wanted === null || this.#closed) return;
-    const seconds = this.#wanted / 1000;
-    if (this.#reachable(seconds)) {
-      this.audio.currentTime = seconds;
-      this.audio.muted = false;
-      this.#wanted = null;
-      this.#changed();
-    } else if (this.complete && !this.#reloaded) {
-      this.#reloaded = true;
-      this.#again(this.#wanted, !this.audio.paused);
+      if (!complete) await new Promise((wake) => setTimeout(wake, pause));
     }
   };
 
-  readonly #watch = () => {
-    const stretch = this.#queue[0];
-    if (!stretch || this.#wanted !== null || this.ms < stretch.endMs - NEAR) return;
-    this.#queue.shift();
-    if (this.#queue[0]) this.go(this.#queue[0].startMs, { keepQueue: true });
-    else this.pause();
+  const voice = {
+    durationMs: 0,
+    get playing() {
+      return !audio.paused && !audio.ended && !audio.error;
+    },
+    get waiting() {
+      return wanted !== null || (voice.playing && audio.readyState < 3);
+    },
+    get ms() {
+      return wanted ?? audio.currentTime * 1000;
+    },
+    get spoken() {
+      const { ms } = voice;
+      const mark = marks[markAt(marks, ms)];
+      if (!mark || !(ms || voice.playing)) return undefined;
+      const [, , start, end] = wordAt(mark.words, ms) ?? [];
+      return [mark.index, start, end] as const;
+    },
+    set rate(value: number) {
+      audio.defaultPlaybackRate = audio.playbackRate = value;
+    },
+    play() {
+      audio.play().catch(changed);
+    },
+    pause() {
+      audio.pause();
+    },
+    go(ms: number) {
+      pending = undefined;
+      queue = [];
+      jump(ms);
+    },
+    skip(direction: 1 | -1, unit: Unit) {
+      const groups = marks.map(({ index }) => (unit === "sentence" ? index : (reading.article.sentences[index]?.block ?? -1)));
+      const mark = marks[hop(groups, Math.max(0, markAt(marks, voice.ms)), direction, (at) => voice.ms - marks[at]!.startMs > RESTART)];
+      if (mark) voice.go(mark.startMs);
+    },
+    read(sentences: readonly number[], on: boolean) {
+      const found = on ? marks.filter(({ index }) => index >= sentences[0]!) : stretches(marks, sentences);
+      if (found[0]) {
+        voice.go(found[0].startMs);
+        if (!on) queue = found;
+      } else if (!complete) pending = () => voice.read(sentences, on);
+    },
+    close() {
+      closed = true;
+      audio.pause();
+      audio.removeAttribute("src");
+      audio.load();
+    },
   };
 
-  /** Falls silent for good. */
-  close(): void {
-    this.#closed = true;
-    this.audio.pause();
-    this.audio.removeAttribute("src");
-    this.audio.load();
-  }
+  listen([audio], "play pause playing waiting seeked", changed);
+  listen([audio], "progress loadedmetadata", settle);
+  listen([audio], "timeupdate", watch);
+  listen([audio], "error", explain);
+  listen([audio], "ended", () => {
+    queue = [];
+    ended();
+  });
+  // The press may have failed before anyone listened.
+  if (audio.error) queueMicrotask(explain);
+  void poll();
+  return voice;
 }

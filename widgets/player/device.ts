@@ -3,95 +3,104 @@
  * browsers cut longer ones off (Chrome after about 14 s) and do not come back from a long pause.
  */
 
+import { listen } from "../article/controls.ts";
+import { sentenceText } from "../article/texts.ts";
 import type { Reading } from "../core/reading.ts";
+import { hop } from "./timeline.ts";
+import type { Ear, Unit, Voice } from "./voice.ts";
 import { choose } from "./voices.ts";
 
-/** A sentence that has not ended after this many times its expected length is given up. */
-const PATIENCE = 4;
-/** Milliseconds that a letter takes at normal speed, roughly; only for the watchdog. */
-const LETTER = 75;
+/** A sentence that has not ended after this many milliseconds a letter, and some more, is given up. */
+const LETTER = 300;
+const MORE = 2000;
 /** How long a browser may take to fill its list of voices, in milliseconds. */
 const VOICES = 1500;
 
 /** The device's Vietnamese voice, or null; waits once for the list, which some browsers fill late. */
 export async function deviceVoice(): Promise<SpeechSynthesisVoice | null> {
-  if (!("speechSynthesis" in window)) return null;
-  if (!speechSynthesis.getVoices().length) {
-    await new Promise<void>((done) => {
-      speechSynthesis.addEventListener("voiceschanged", () => done(), { once: true });
+  const speech = window.speechSynthesis;
+  if (!speech) return null;
+  if (!speech.getVoices().length) {
+    await new Promise((done) => {
+      listen([speech], "voiceschanged", done);
       setTimeout(done, VOICES);
     });
   }
-  return choose(speechSynthesis.getVoices());
+  return choose(speech.getVoices());
 }
 
-/** Tells `change` and `end`; the place is a sentence, as no voice tells words reliably. */
-export class DeviceSpeech extends EventTarget {
-  playing = false;
-  index = 0;
-  rate = 1;
-  #watchdog = 0;
-  #turn = 0;
+/** The place is a sentence, as no voice tells words reliably, and no clock tells the time. */
+export function deviceSpeech({ article }: Reading, by: SpeechSynthesisVoice, { changed, ended }: Ear): Voice {
+  const speech = speechSynthesis;
+  const all = [...article.sentences.keys()];
+  /** The sentences to read, and which of them is read. */
+  let order: readonly number[] = all;
+  let at = 0;
+  let watchdog = 0;
+  let turn = 0;
 
-  readonly #voice: SpeechSynthesisVoice;
-
-  constructor(readonly reading: Reading, voice: SpeechSynthesisVoice) {
-    super();
-    this.#voice = voice;
-    addEventListener("pagehide", this.close);
-  }
-
-  #text(index: number): string {
-    const { sentences, blocks } = this.reading.article;
-    const sentence = sentences[index];
-    return sentence ? [...blocks[sentence.block]!.text].slice(sentence.start, sentence.end).join("") : "";
-  }
-
-  /** From a sentence on, or from where one stopped. */
-  play(index = this.index): void {
-    const mine = ++this.#turn;
-    clearTimeout(this.#watchdog);
-    speechSynthesis.cancel();
-    this.index = index;
-    const text = this.#text(index);
-    this.playing = Boolean(text);
-    this.dispatchEvent(new Event(text ? "change" : "end"));
-    if (!text) return;
-    const utterance = new SpeechSynthesisUtterance(text);
-    utterance.voice = this.#voice;
-    utterance.lang = this.#voice.lang.replace("_", "-");
-    utterance.rate = this.rate;
-    const next = () => {
-      if (mine === this.#turn) this.play(index + 1);
-    };
-    utterance.addEventListener("end", next);
-    utterance.addEventListener("error", next);
-    this.#watchdog = window.setTimeout(next, 2000 + (text.length * LETTER * PATIENCE) / this.rate);
-    speechSynthesis.speak(utterance);
-  }
-
-  /** Pausing is stopping: browsers do not resume reliably. The sentence begins again. */
-  pause(): void {
-    this.#turn++;
-    clearTimeout(this.#watchdog);
-    speechSynthesis.cancel();
-    this.playing = false;
-    this.dispatchEvent(new Event("change"));
-  }
-
-  skip(direction: 1 | -1, unit: "sentence" | "paragraph"): void {
-    const { sentences } = this.reading.article;
-    let index = this.index + direction;
-    if (unit === "paragraph") {
-      const block = sentences[this.index]?.block;
-      while (sentences[index]?.block === block) index += direction;
-      while (direction < 0 && sentences[index - 1] && sentences[index - 1]!.block === sentences[index]!.block) index--;
-    }
-    this.play(Math.max(0, Math.min(index, sentences.length - 1)));
-  }
-
-  readonly close = (): void => {
-    this.pause();
-    removeEventListener("pagehide", this.close);
+  const hush = () => {
+    turn++;
+    clearTimeout(watchdog);
+    speech.cancel();
+    voice.playing = false;
   };
+
+  const speak = (place: number) => {
+    hush();
+    at = place;
+    const mine = turn;
+    const text = sentenceText(article, order[at] ?? -1);
+    if (!text) {
+      order = all;
+      at = 0;
+      return ended();
+    }
+    voice.playing = true;
+    changed();
+    const utterance = new SpeechSynthesisUtterance(text);
+    utterance.voice = by;
+    utterance.lang = by.lang.replace("_", "-");
+    utterance.rate = voice.rate;
+    const next = () => {
+      if (mine === turn) speak(place + 1);
+    };
+    listen([utterance], "end error", next);
+    watchdog = window.setTimeout(next, MORE + (text.length * LETTER) / voice.rate);
+    speech.speak(utterance);
+  };
+
+  const voice = {
+    playing: false,
+    waiting: false,
+    rate: 1,
+    get spoken() {
+      return [order[at]!] as const;
+    },
+    play() {
+      speak(at);
+    },
+    /** Pausing is stopping: browsers do not resume reliably. The sentence begins again. */
+    pause() {
+      hush();
+      changed();
+    },
+    read(sentences: readonly number[], on: boolean) {
+      order = on ? all.slice(sentences[0]) : sentences;
+      speak(0);
+    },
+    skip(direction: 1 | -1, unit: Unit) {
+      const groups = article.sentences.map(({ block }, index) => (unit === "sentence" ? index : block));
+      const next = hop(groups, order[at]!, direction, () => false);
+      if (next === all.length) return;
+      order = all;
+      speak(next);
+    },
+    close() {
+      hush();
+      stop();
+    },
+  };
+  const stop = listen([window], "pagehide", hush);
+  return voice;
 }

@@ -1,70 +1,64 @@
 /** Shows where the voice is: the sentence, the word, and, if wished, the page scrolled along. */
 
+import { listen } from "../article/controls.ts";
 import { highlight } from "../article/highlight.ts";
 import { located } from "../article/located.ts";
+import { scrollToBox } from "../article/source.ts";
 import { preferences } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
+import type { Spoken } from "./voice.ts";
 
 /** The reader's own scrolling stops the page from following for this long, in milliseconds. */
 const REST = 4000;
 
-export class Follower {
-  #sentence = -2;
-  #word = -1;
-  #left = 0;
+export interface Follower {
+  /** Marks the sentence, and the word within it (absent between words). */
+  show(spoken: Spoken): void;
+  close(): void;
+}
 
-  readonly #reading: Reading;
+export function follower(reading: Reading): Follower {
+  const { title, root } = reading;
+  let sentence = -2;
+  let word = -1;
+  let left = -REST;
+  const stop = listen([window], "wheel touchmove keydown", ({ key }: KeyboardEvent) => {
+    if (!key || /^(Arrow|Page|Home|End)/.test(key)) left = performance.now();
+  });
 
-  constructor(reading: Reading) {
-    this.#reading = reading;
-    for (const name of ["wheel", "touchmove", "keydown"]) addEventListener(name, this.#leave, { passive: true });
-  }
-
-  readonly #leave = (event: Event) => {
-    if (event instanceof KeyboardEvent && !/^(Arrow|Page|Home|End)/.test(event.key)) return;
-    this.#left = performance.now();
+  const scroll = ({ top, bottom }: DOMRect) => {
+    const inSight = top > innerHeight * 0.12 && bottom < innerHeight * 0.7;
+    if (preferences().follow && performance.now() - left > REST && bottom > top && !inSight) scrollToBox(top);
   };
 
-  /** Marks the sentence, and the word within it (in code points; absent between words). */
-  show(sentence: number, start = -1, end = -1): void {
-    if (sentence !== this.#sentence) {
-      this.#sentence = sentence;
-      this.#word = -1;
-      const range = sentence === -1 ? this.#title() : located(this.#reading).sentence(sentence);
-      highlight("sentence", [range], this.#reading.root);
-      highlight("word", [], this.#reading.root);
-      // The title is where the reader is: nothing moves for it.
-      if (range && sentence >= 0) this.#scroll(range);
-    }
-    if (start !== this.#word) {
-      this.#word = start;
-      highlight("word", start < 0 || sentence < 0 ? [] : [located(this.#reading).sentence(sentence, start, end)], this.#reading.root);
-    }
-  }
-
-  #title(): Range | null {
-    const { title } = this.#reading;
-    if (!title) return null;
+  const titleRange = () => {
     const range = document.createRange();
-    range.selectNodeContents(title);
+    range.selectNodeContents(title!);
     return range;
-  }
+  };
 
-  #scroll(range: Range): void {
-    if (!preferences().follow || performance.now() - this.#left < REST) return;
-    const box = range.getBoundingClientRect();
-    if (!box.height || (box.top > innerHeight * 0.12 && box.bottom < innerHeight * 0.7)) return;
-    const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    scrollBy({ top: box.top - innerHeight * 0.25, behavior: still ? "instant" : "smooth" });
-  }
+  const show = ([next, start = -1, end]: Spoken) => {
+    const place = located(reading);
+    if (next !== sentence) {
+      sentence = next;
+      word = -1;
+      const range = next === -1 && title ? titleRange() : place.sentence(next);
+      highlight("sentence", [range], root);
+      highlight("word", [], root);
+      // The title is where the reader is: nothing moves for it.
+      if (range && next >= 0) scroll(range.getBoundingClientRect());
+    }
+    if (start !== word) {
+      word = start;
+      highlight("word", start < 0 ? [] : [place.sentence(next, start, end)], root);
+    }
+  };
 
-  /** Takes the marks away. */
-  hide(): void {
-    this.show(-2);
-  }
-
-  close(): void {
-    this.hide();
-    for (const name of ["wheel", "touchmove", "keydown"]) removeEventListener(name, this.#leave);
-  }
+  return {
+    show,
+    close() {
+      show([-2]);
+      stop();
+    },
+  };
 }

@@ -4,66 +4,61 @@
  * takes no click away from it.
  */
 
+import { listen } from "../article/controls.ts";
 import { located } from "../article/located.ts";
-import { define, h, language, ReadableElement } from "../core/element.ts";
-import { icon } from "../core/icons.ts";
+import { beginning } from "../article/texts.ts";
+import { button, define, h, ReadableElement, style } from "../core/element.ts";
 import type { Reading } from "../core/reading.ts";
-import { say } from "../core/words.ts";
+import { W } from "../core/words.ts";
 import css from "./from-here.css";
 
-const WORDS = 6;
+/** What it does for the player. */
+export interface Listening {
+  /** Reads these sentences, and with `on` what comes after them. */
+  play(sentences: readonly number[], on: boolean): void;
+  /** Sentences have been selected, or are no more. */
+  select(sentences: number[]): void;
+}
 
 export class ReadableFromHere extends ReadableElement {
-  #reading!: Reading;
-  #play!: (sentences: number[], on: boolean) => void;
-  readonly #button = h("button", { type: "button", class: "from", onclick: () => this.#press() });
-  readonly #label = h("span");
+  static override css = css;
+
+  #listening!: Listening;
+  #button!: HTMLElement;
   #block = -1;
   #selected: number[] = [];
-  #stops: (() => void)[] = [];
 
-  constructor() {
-    super(css);
+  begin(reading: Reading, listening: Listening): void {
+    this.reading = reading;
+    this.#listening = listening;
   }
 
-  /** `play` gets the sentences, and whether to read on after them. */
-  begin(reading: Reading, play: (sentences: number[], on: boolean) => void): void {
-    this.#reading = reading;
-    this.#play = play;
+  protected override start(): void {
+    this.#button = h(button("play", this.t(W.fromHere), () => this.#press()), {
+      className: "from",
+      onkeydown: (event: KeyboardEvent) => this.#arrow(event),
+      onfocus: () => this.#show(this.#block),
+      onblur: () => this.#turn(false),
+    });
+    h(this.view, { role: "group", "aria-label": this.t(W.fromHere) }, this.#button);
   }
 
-  protected start(): void {
-    this.view.setAttribute("role", "group");
-    this.view.setAttribute("aria-label", say(language(this), "fromHere"));
-    this.#button.append(icon("play"), this.#label);
-    this.#button.addEventListener("keydown", (event) => this.#arrow(event));
-    this.#button.addEventListener("focus", () => this.#show(Math.max(this.#block, this.#blocks()[0] ?? -1)));
-    this.#button.addEventListener("blur", () => this.view.classList.remove("on"));
-    this.view.append(this.#button);
-    this.#show(this.#blocks()[0] ?? -1, false);
+  protected override show(): void {
+    this.#show(this.#blocks()[0], false);
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    const listen = (target: EventTarget, name: string, listener: (event: never) => void) => {
-      target.addEventListener(name, listener as EventListener, { passive: true });
-      this.#stops.push(() => target.removeEventListener(name, listener as EventListener));
-    };
-    for (const part of this.#reading.parts) listen(part, "pointerover", (event: PointerEvent) => this.#over(event));
-    for (const part of this.#reading.parts) listen(part, "pointerup", (event: PointerEvent) => this.#over(event));
-    listen(document, "selectionchange", () => this.#select());
-    listen(document, "scroll", () => this.view.matches(":hover, :focus-within") || this.#selected.length || this.view.classList.remove("on"));
-  }
-
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    for (const stop of this.#stops.splice(0)) stop();
+  protected override join(): (() => void)[] {
+    return [
+      listen(this.reading!.parts, "pointerover pointerup", (event: PointerEvent) => this.#over(event)),
+      listen([document], "selectionchange", () => this.#select()),
+      listen([document], "scroll", () => this.view.matches(":hover, :focus-within") || this.#selected.length || this.#turn(false)),
+    ];
   }
 
   /** Blocks that are spoken and found in the page. */
   #blocks(): number[] {
-    const spoken = new Set(this.#reading.article.sentences.map(({ block }) => block));
-    return [...spoken].filter((block) => located(this.#reading).element(block)).sort((one, other) => one - other);
+    const spoken = new Set(this.reading!.article.sentences.map(({ block }) => block));
+    return [...spoken].filter((block) => located(this.reading!).element(block)).sort((one, other) => one - other);
   }
 
   #over({ target, pointerType, type }: PointerEvent): void {
@@ -71,69 +66,55 @@ export class ReadableFromHere extends ReadableElement {
     const under = target as Element;
     if (under.closest("a,button,input,select,textarea,label,summary,video,audio")) return;
     const block = this.#blocks().find((each) => {
-      const element = located(this.#reading).element(each);
-      return element && (element === under || element.contains(under) || (under !== this.#reading.body && under.contains(element)));
+      const element = located(this.reading!).element(each)!;
+      return element.contains(under) || (under !== this.reading!.body && under.contains(element));
     });
-    if (block !== undefined) this.#show(block);
+    this.#show(block);
   }
 
-  #range(block: number): Range | null {
-    return located(this.#reading).range(block, 0, [...this.#reading.article.blocks[block]!.text].length);
-  }
-
-  /** Sets the button beside a block: in the margin if there is one, else over the gap above. */
-  #show(block: number, on = true): void {
-    const text = this.#reading.article.blocks[block]?.text;
-    const range = text === undefined ? null : this.#range(block);
-    if (!range || text === undefined) return;
-    this.#block = block;
-    const lang = language(this);
-    this.#label.textContent = say(lang, "fromHere");
-    this.#button.setAttribute("aria-label", say(lang, "fromHereTo", `${text.split(/\s+/).slice(0, WORDS).join(" ")}…`));
-    const box = range.getBoundingClientRect();
-    this.#place(box.left, box.top, box.right);
+  #turn(on: boolean): void {
     this.view.classList.toggle("on", on);
   }
 
-  #place(left: number, top: number, right: number): void {
+  /** Sets the button beside a block. */
+  #show(block = -1, on = true): void {
+    const text = this.reading!.article.blocks[block]?.text;
+    const range = text && located(this.reading!).range(block);
+    if (!range) return;
+    this.#block = block;
+    this.#place(range, this.t(W.fromHere), this.t(W.fromHereTo, beginning(text)), on);
+  }
+
+  /** Sets the button beside a place in the article: in the margin if there is one, else over the gap above. */
+  #place(range: Range, words: string, name: string, on: boolean): void {
+    this.#button.lastElementChild!.textContent = words;
+    h(this.#button, { "aria-label": name });
+    const { left, top, right } = range.getBoundingClientRect();
     const width = this.#button.offsetWidth || 160;
     const margin = left > width + 12;
     const x = margin ? left - width - 8 : Math.min(right, document.documentElement.clientWidth) - width;
     const y = margin ? top - 8 : top - (this.#button.offsetHeight || 48);
-    this.style.setProperty("left", `${Math.max(0, x) + scrollX}px`, "important");
-    this.style.setProperty("top", `${Math.max(0, y + scrollY)}px`, "important");
+    style(this, "left", `${Math.max(0, x) + scrollX}px`);
+    style(this, "top", `${Math.max(0, y + scrollY)}px`);
+    this.#turn(on);
   }
 
   #select(): void {
     const selection = getSelection();
     const range = selection?.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
-    const within = range && this.#reading.parts.some((part) => part.contains(range.commonAncestorContainer) || range.intersectsNode(part));
+    const within = range && this.reading!.parts.some((part) => range.intersectsNode(part));
     this.#selected = within ? this.#sentencesIn(range) : [];
-    this.#tellSelection();
-    if (!this.#selected.length || !range) {
-      this.view.classList.remove("on");
-      return;
-    }
-    this.#label.textContent = say(language(this), "selection");
-    this.#button.setAttribute("aria-label", this.#label.textContent);
-    const box = range.getBoundingClientRect();
-    this.#place(box.left, box.top, box.right);
-    this.view.classList.add("on");
-  }
-
-  #tellSelection(): void {
-    this.dispatchEvent(new CustomEvent("selected", { detail: this.#selected }));
+    this.#listening.select(this.#selected);
+    const words = this.t(W.selection);
+    if (range && this.#selected.length) this.#place(range, words, words, true);
+    else this.#turn(false);
   }
 
   #sentencesIn(range: Range): number[] {
-    const found: number[] = [];
-    this.#reading.article.sentences.forEach((_, index) => {
-      const own = located(this.#reading).sentence(index);
-      if (!own) return;
-      const meets = range.compareBoundaryPoints(Range.END_TO_START, own) < 0 && range.compareBoundaryPoints(Range.START_TO_END, own) > 0;
-      if (meets) found.push(index);
+    return [...this.reading!.article.sentences.keys()].filter((index) => {
+      const own = located(this.reading!).sentence(index);
+      return own && range.compareBoundaryPoints(Range.END_TO_START, own) < 0 && range.compareBoundaryPoints(Range.START_TO_END, own) > 0;
     });
-    return found;
   }
 
   /** Another paragraph by the arrow keys: one tab stop for all of them. */
@@ -151,11 +132,14 @@ export class ReadableFromHere extends ReadableElement {
     if (this.#selected.length) {
       const sentences = this.#selected;
       getSelection()?.removeAllRanges();
-      this.#play(sentences, false);
-      return;
-    }
-    const first = this.#reading.article.sentences.findIndex(({ block }) => block === this.#block);
-    if (first >= 0) this.#play([first], true);
+      this.#listening.play(sentences, false);
+    } else this.#listening.play([this.reading!.article.sentences.findIndex(({ block }) => block === this.#block)], true);
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "readable-from-here": ReadableFromHere;
   }
 }
 

@@ -3,27 +3,28 @@
 import type { Reading } from "../core/reading.ts";
 import type { ArticleAudio } from "./audio.ts";
 
-export function announceMedia(reading: Reading, voice: ArticleAudio): void {
-  if (!("mediaSession" in navigator)) return;
+/** A step of a button that does not say how far, in seconds. */
+const STEP = 10;
+
+export function announceMedia({ article }: Reading, voice: ArticleAudio): void {
   const session = navigator.mediaSession;
-  session.metadata = new MediaMetadata({ title: reading.article.title, artist: location.hostname });
-  const handlers: [MediaSessionAction, MediaSessionActionHandler][] = [
-    ["play", () => voice.play()],
-    ["pause", () => voice.pause()],
-    ["previoustrack", () => voice.skip(-1, "sentence")],
-    ["nexttrack", () => voice.skip(1, "sentence")],
-    ["seekbackward", ({ seekOffset }) => voice.go(Math.max(0, voice.ms - (seekOffset ?? 10) * 1000))],
-    ["seekforward", ({ seekOffset }) => voice.go(voice.ms + (seekOffset ?? 10) * 1000)],
-    ["seekto", ({ seekTime }) => voice.go((seekTime ?? 0) * 1000)],
-  ];
-  for (const [action, handler] of handlers) {
+  if (!session) return;
+  session.metadata = new MediaMetadata({ title: article.title, artist: location.hostname });
+  const by = (seconds: number) => voice.go(Math.max(0, voice.ms + seconds * 1000));
+  const handlers: Partial<Record<MediaSessionAction, MediaSessionActionHandler>> = {
+    play: () => voice.play(),
+    pause: () => voice.pause(),
+    previoustrack: () => voice.skip(-1, "sentence"),
+    nexttrack: () => voice.skip(1, "sentence"),
+    seekbackward: ({ seekOffset }) => by(-(seekOffset ?? STEP)),
+    seekforward: ({ seekOffset }) => by(seekOffset ?? STEP),
+    seekto: ({ seekTime }) => voice.go((seekTime ?? 0) * 1000),
+  };
+  for (const action in handlers) {
     try {
-      session.setActionHandler(action, handler);
+      session.setActionHandler(action as MediaSessionAction, handlers[action as MediaSessionAction]!);
     } catch {
       /* A browser may not know an action. */
     }
   }
-  voice.addEventListener("change", () => {
-    session.playbackState = voice.playing ? "playing" : "paused";
-  });
 }

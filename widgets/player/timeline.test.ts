@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { markAt, neighbour, otherBlock, stretches, wordAt } from "./timeline.ts";
+import { clock, hop, markAt, stretches, wordAt } from "./timeline.ts";
 
 const mark = (index: number, startMs: number, endMs: number) => ({ index, startMs, endMs, words: [] });
 const marks = [mark(-1, 0, 2000), mark(0, 2300, 9000), mark(1, 9300, 12000), mark(2, 12300, 20000)];
-const sentences = [{ block: 0, start: 0, end: 9 }, { block: 0, start: 10, end: 19 }, { block: 1, start: 0, end: 5 }];
 
 test("the mark that sounds, and in a pause the one before", () => {
   assert.equal(markAt(marks, 0), 0);
@@ -22,22 +21,30 @@ test("no word between words", () => {
   assert.deepEqual(wordAt(words, 250), words[1]);
 });
 
+const never = () => false;
+
 test("previous goes to the sentence's own start first, then to the one before", () => {
-  assert.equal(neighbour(marks, 8000, -1), 2300);
-  assert.equal(neighbour(marks, 2500, -1), 0);
-  assert.equal(neighbour(marks, 100, -1), 0);
+  assert.equal(hop([0, 1, 2], 1, -1, (at) => at === 1), 1);
+  assert.equal(hop([0, 1, 2], 1, -1, never), 0);
+  assert.equal(hop([0, 1, 2], 0, -1, never), 0);
 });
 
-test("next is null where no more is known yet", () => {
-  assert.equal(neighbour(marks, 2500, 1), 9300);
-  assert.equal(neighbour(marks, 13000, 1), null);
+test("next goes behind the last where no more is known yet", () => {
+  assert.equal(hop([0, 1, 2], 1, 1, never), 2);
+  assert.equal(hop([0, 1, 2], 2, 1, never), 3);
 });
 
 test("paragraphs are sentences of one block", () => {
-  assert.equal(otherBlock(marks, sentences, 3000, 1), 12300);
-  assert.equal(otherBlock(marks, sentences, 10000, -1), 2300);
-  assert.equal(otherBlock(marks, sentences, 12400, -1), 2300);
-  assert.equal(otherBlock(marks, sentences, 12400, 1), null);
+  const blocks = [-1, 0, 0, 1];
+  assert.equal(hop(blocks, 1, 1, never), 3);
+  assert.equal(hop(blocks, 2, -1, (at) => at === 1), 1);
+  assert.equal(hop(blocks, 2, -1, never), 0);
+  assert.equal(hop(blocks, 3, -1, never), 1);
+  assert.equal(hop(blocks, 3, 1, never), 4);
+});
+
+test("times as people write them", () => {
+  assert.deepEqual([0, 65_900, 600_000, 3_723_000].map(clock), ["0:00", "1:05", "10:00", "1:02:03"]);
 });
 
 test("neighbouring sentences become one stretch, others stay apart, in the order asked for", () => {

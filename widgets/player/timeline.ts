@@ -1,6 +1,6 @@
 /** Where one is in the whole audio: pure functions over the marks, which are in order of time. */
 
-import type { Sentence, SentenceMark, WordMark } from "../core/contract.ts";
+import type { SentenceMark, WordMark } from "../core/contract.ts";
 
 /** Index of the last entry that begins at or before this time, -1 before the first. */
 export function lastBefore<T>(entries: readonly T[], ms: number, begin: (entry: T) => number): number {
@@ -15,9 +15,7 @@ export function lastBefore<T>(entries: readonly T[], ms: number, begin: (entry: 
 }
 
 /** Place in the marks of the sentence that sounds now; in a pause, the one that sounded last. */
-export function markAt(marks: readonly SentenceMark[], ms: number): number {
-  return lastBefore(marks, ms, (mark) => mark.startMs);
-}
+export const markAt = (marks: readonly SentenceMark[], ms: number) => lastBefore(marks, ms, ({ startMs }) => startMs);
 
 /** The word that sounds now, or null between words. */
 export function wordAt(words: readonly WordMark[], ms: number): WordMark | null {
@@ -25,33 +23,19 @@ export function wordAt(words: readonly WordMark[], ms: number): WordMark | null 
   return word && ms < word[1] ? word : null;
 }
 
-/** Above this far into a sentence, "previous" goes to its own start first: in milliseconds. */
-const RESTART = 2500;
-
-/** Where "previous sentence" and "next sentence" go, in milliseconds; null where there is none (yet). */
-export function neighbour(marks: readonly SentenceMark[], ms: number, direction: 1 | -1): number | null {
-  const here = markAt(marks, ms);
-  const current = marks[here];
-  if (direction < 0 && current && ms - current.startMs > RESTART) return current.startMs;
-  return marks[here + direction]?.startMs ?? (direction < 0 ? (marks[0]?.startMs ?? 0) : null);
+/**
+ * Where "previous" and "next" go: to the first of another group, such as the sentences of a paragraph, which
+ * stand together. "Previous" goes to the start of its own group first, where much of that has sounded. Behind
+ * the last it is the number of all.
+ */
+export function hop(groups: readonly number[], here: number, direction: 1 | -1, sounded: (at: number) => boolean): number {
+  if (direction > 0) return groups.lastIndexOf(groups[here]!) + 1;
+  const start = groups.indexOf(groups[here]!);
+  return start > 0 && !sounded(start) ? groups.indexOf(groups[start - 1]!) : start;
 }
 
-/** The same for paragraphs: the first spoken sentence of another block. */
-export function otherBlock(
-  marks: readonly SentenceMark[], sentences: readonly Sentence[], ms: number, direction: 1 | -1,
-): number | null {
-  const block = (mark: SentenceMark | undefined) => (mark && mark.index >= 0 ? sentences[mark.index]?.block : -1);
-  const here = Math.max(0, markAt(marks, ms));
-  const own = block(marks[here]);
-  let at = here;
-  while (marks[at] && block(marks[at]) === own) at += direction;
-  if (direction > 0) return marks[at]?.startMs ?? null;
-  const first = at + 1;
-  if (marks[first] && ms - marks[first].startMs > RESTART) return marks[first].startMs;
-  const other = block(marks[at]);
-  while (at > 0 && block(marks[at - 1]) === other) at--;
-  return marks[Math.max(0, at)]?.startMs ?? 0;
-}
+/** Milliseconds as 1:05 or 1:02:03. */
+export const clock = (ms: number) => new Date(ms).toISOString().slice(11, 19).replace(/^(00:)?0?/, "");
 
 /** A stretch of the audio to be played. */
 export interface Stretch {
@@ -62,13 +46,15 @@ export interface Stretch {
 /** The stretches of these sentences, in their order, neighbours joined. */
 export function stretches(marks: readonly SentenceMark[], sentences: readonly number[]): Stretch[] {
   const found: Stretch[] = [];
+  let next = -1;
   for (const index of sentences) {
     const place = marks.findIndex((mark) => mark.index === index);
     const mark = marks[place];
     if (!mark) continue;
-    const last = found.at(-1);
-    if (last && last.endMs <= mark.startMs && marks[place - 1] && last.endMs >= marks[place - 1]!.endMs) last.endMs = mark.endMs;
-    else found.push({ startMs: mark.startMs, endMs: mark.endMs });
+    const { startMs, endMs } = mark;
+    if (place === next) found.at(-1)!.endMs = endMs;
+    else found.push({ startMs, endMs });
+    next = place + 1;
   }
   return found;
 }

@@ -5,7 +5,7 @@ import { define, h, ReadableElement } from "../core/element.ts";
 import { selectorOf } from "../core/find.ts";
 import type { Reading } from "../core/reading.ts";
 import { adopt } from "../core/sheets.ts";
-import { say } from "../core/words.ts";
+import { type Language, say, W } from "../core/words.ts";
 import { onlyRules } from "../focus/only.ts";
 import css from "./print.css";
 
@@ -13,60 +13,55 @@ import css from "./print.css";
 const LARGE = 1.5;
 
 class ReadablePaper extends ReadableElement {
-  constructor() {
-    super(css);
+  static override css = css;
+
+  fill(content: Node): this {
+    this.view.append(content);
+    return this;
   }
+}
 
-  protected start(): void {}
-
-  fill(...children: Node[]): void {
-    this.view.replaceChildren(...children);
+declare global {
+  interface HTMLElementTagNameMap {
+    "readable-paper": ReadablePaper;
   }
 }
 
 define("readable-paper", ReadablePaper);
 
+/** A sheet that only paper shows. */
+const paper = (content: Node) => h("readable-paper").fill(content);
+
 export interface PrintOptions {
   large: boolean;
   summary: boolean;
   code: boolean;
-  lang: string;
-}
-
-function paper(): ReadablePaper {
-  return document.createElement("readable-paper") as ReadablePaper;
+  lang: Language;
 }
 
 /** Opens the browser's print dialog; the page is as before when it closes. */
 export async function printArticle(reading: Reading | undefined, { large, summary, code, lang }: PrintOptions): Promise<void> {
   if (!reading) return print();
-  const first = reading.parts[0]!;
+  const { parts, column, article } = reading;
   const added: Element[] = [];
-  const parts = [...reading.parts];
-  const place = (sheet: ReadablePaper, after: boolean) => {
-    const at = reading.column ?? (after ? parts.at(-1)! : first);
-    if (after) at.after(sheet);
-    else at.before(sheet);
-    added.push(sheet);
-  };
   if (summary && reading.link("summary")) {
     const answer = await fetch(reading.link("summary"));
     if (answer.ok) {
       const { sentences } = (await answer.json()) as Summary;
-      const sheet = paper();
-      sheet.fill(h("section", { class: large ? "large" : "" },
-        h("h2", {}, say(lang, "mainPoints")),
-        h("ol", { lang: reading.article.language }, ...sentences.map(({ text }) => h("li", {}, text))),
-        h("p", {}, say(lang, "machineNote"))));
-      place(sheet, false);
+      const sheet = paper(h("section", { className: large ? "large" : "" },
+        h("h2", say(lang, W.mainPoints)),
+        h("ol", { lang: article.language }, ...sentences.map(({ text }) => h("li", text))),
+        h("p", say(lang, W.machineNote))));
+      (column ?? parts[0]!).before(sheet);
+      added.push(sheet);
     }
   }
   const picture = h("img", { src: reading.link("qr"), alt: "" });
   // Paper waits for the code, and does without one that does not come.
   if (code && (await picture.decode().then(() => true, () => false))) {
-    const sheet = paper();
-    sheet.fill(h("div", { class: "code" }, picture, h("div", {}, h("p", {}, say(lang, "scanToListen")), h("p", {}, reading.article.url || location.href))));
-    place(sheet, true);
+    const sheet = paper(h("div.code", picture, h("div", h("p", say(lang, W.scanToListen)), h("p", article.url || location.href))));
+    (column ?? parts.at(-1)!).after(sheet);
+    added.push(sheet);
   }
   const scale = large ? `@media print{:is(${parts.map(selectorOf).join(",")}){zoom:${LARGE}}}` : "";
   adopt(document, "print", onlyRules([...parts, ...added], "print") + scale);

@@ -1,106 +1,88 @@
 /** `<readable-summary>`: the main points with their places in the article, key facts, terms. */
 
-import type { Fact, Summary } from "../core/contract.ts";
-import { define, h, language, ReadableElement } from "../core/element.ts";
-import { icon } from "../core/icons.ts";
-import { type Preferences, preferences } from "../core/preferences.ts";
-import { type Reading, reading } from "../core/reading.ts";
-import { announce } from "../core/status.ts";
-import { type Key, say } from "../core/words.ts";
 import "../article/icons.ts";
-import type { ReadableGlossary } from "../glossary/glossary.ts";
+import { showSource } from "../article/source.ts";
+import { beginning, sentenceText } from "../article/texts.ts";
+import type { Readability, Summary } from "../core/contract.ts";
+import { button, define, h, ReadableElement, style } from "../core/element.ts";
+import type { Preferences } from "../core/preferences.ts";
+import type { Reading } from "../core/reading.ts";
+import { announce } from "../core/status.ts";
+import { W } from "../core/words.ts";
 import "../glossary/glossary.ts";
 import css from "./summary.css";
-import { showSource } from "../article/source.ts";
 
-/** Words of a source sentence in the name of its link. */
-const WORDS = 6;
+const bands: Record<Readability["band"], W> = { easy: W.easy, medium: W.medium, hard: W.hard, "very-hard": W.veryHard };
 
 /**
  * Attributes: `article` (address of the article's JSON; or set `reading`), `language`.
  * Tells `readable-source` with `{ sentences }` on a jump and `readable-listen` with `{ sentences }`.
  */
 export class ReadableSummary extends ReadableElement {
-  reading: Reading | undefined;
-  readonly #scaled = h("div", { class: "scaled" });
+  static override css = css;
 
-  constructor() {
-    super(css);
-  }
+  readonly #place = h("div.summary");
+  readonly #scaled = h("div.scaled");
 
   protected start(): void {
-    void this.#load();
+    this.#place.append(h("p", this.t(W.loading)));
+    this.view.append(this.#place);
   }
 
   protected override update({ size }: Readonly<Preferences>): void {
     // The summary is for reading, so it grows with the article.
-    this.#scaled.style.setProperty("zoom", String(size / 100));
+    style(this.#scaled, "zoom", String(size / 100));
   }
 
-  async #load(): Promise<void> {
-    const lang = language(this);
-    const place = h("div", { class: "summary" }, h("p", {}, say(lang, "loading")));
-    this.view.replaceChildren(place);
-    try {
-      const address = this.getAttribute("article");
-      if (!this.reading && address) this.reading = await reading(address, this.getRootNode() as Document | ShadowRoot);
-      const answer = await fetch(this.reading!.link("summary"));
-      if (!answer.ok) throw answer;
-      this.#fill(place, (await answer.json()) as Summary, lang);
-    } catch {
-      place.replaceChildren(h("p", {}, say(lang, "summaryFailed")));
-      announce(say(lang, "summaryFailed"), lang);
+  protected override show(reading: Reading): void {
+    fetch(reading.link("summary"))
+      .then(async (answer) => {
+        if (!answer.ok) throw answer;
+        this.#fill(reading, (await answer.json()) as Summary);
+      })
+      .catch(() => this.miss());
+  }
+
+  protected override miss(): void {
+    this.#place.replaceChildren(h("p", this.t(W.summaryFailed)));
+    announce(this.t(W.summaryFailed), this.tongue);
+  }
+
+  #fill(reading: Reading, { sentences, facts, terms, readability }: Summary): void {
+    const lang = reading.article.language;
+    const sources = sentences.map(({ source, sources: all }) => (all?.length ? all : [source]));
+    const section = (id: string, title: W, ...content: Node[]) => h("section", { "aria-labelledby": id }, h("h2", { id }, this.t(title)), ...content);
+    const points = sentences.map(({ text }, place) => h("li", h("div.point", { lang }, text), this.#jump(reading, sources[place]!)));
+    this.#scaled.replaceChildren(section("points", W.mainPoints, h("p.quiet", this.t(W.machineNote)), h("ol", ...points)));
+    if (facts?.length) {
+      const list = facts.flatMap(({ label, kind, value }) => [h("dt", label ?? kind), h("dd", { lang }, value)]);
+      this.#scaled.append(section("facts", W.facts, h("dl", ...list)));
     }
-  }
-
-  #fill(place: HTMLElement, summary: Summary, lang: string): void {
-    const t = (key: Key, n?: string) => say(lang, key, n);
-    const article = this.reading!.article;
-    const band = summary.readability?.article?.band;
-    const sources = summary.sentences.flatMap(({ source, sources: all }) => all ?? [source]);
-    const listen = this.reading!.link("audio")
-      ? h("button", { type: "button", onclick: () => this.tell("listen", { sentences: sources }) }, icon("play"), t("listenSummary"))
-      : null;
-    const points = summary.sentences.map((each) =>
-      h("li", {},
-        h("div", { class: "point", lang: article.language }, each.text),
-        this.#jump(each.sources?.length ? each.sources : [each.source], lang),
-      ));
-    this.#scaled.replaceChildren(
-      h("section", { "aria-labelledby": "points" }, h("h2", { id: "points" }, t("mainPoints")), h("p", { class: "quiet" }, t("machineNote")), h("ol", {}, ...points)),
-    );
-    if (summary.facts?.length) this.#scaled.append(this.#facts(summary.facts, lang));
-    place.replaceChildren(this.#scaled);
-    if (listen) place.append(h("div", { class: "row" }, listen));
-    const terms = summary.terms?.length ? summary.terms : article.terms;
-    if (terms?.length) {
-      const glossary = document.createElement("readable-glossary") as ReadableGlossary;
-      glossary.reading = this.reading;
-      glossary.terms = terms;
-      place.append(glossary);
+    this.#place.replaceChildren(this.#scaled);
+    if (reading.link("audio")) {
+      const listen = () => this.tell("listen", { sentences: sources.flat() });
+      this.#place.append(h("div.row", button("play", this.t(W.listenSummary), listen)));
     }
-    if (band) place.append(h("p", { class: "quiet" }, t("level", t(band))));
-    this.update(preferences());
+    const words = terms?.length ? terms : reading.article.terms;
+    if (words?.length) {
+      this.#place.append(h("readable-glossary", { terms: words, reading }));
+    }
+    const band = readability?.article?.band;
+    if (band) this.#place.append(h("p.quiet", this.t(W.level, this.t(bands[band]))));
   }
 
-  #jump(sentences: readonly number[], lang: string): HTMLButtonElement {
-    const article = this.reading!.article;
-    const sentence = article.sentences[sentences[0] ?? -1];
-    const text = sentence ? [...article.blocks[sentence.block]!.text].slice(sentence.start, sentence.end).join("") : "";
-    const begin = `${text.split(/\s+/).slice(0, WORDS).join(" ")}…`;
-    return h("button", {
-      type: "button", class: "jump", "aria-label": say(lang, "seeSourceOf", begin),
-      onclick: () => {
-        showSource(this.reading!, sentences);
-        this.tell("source", { sentences });
-      },
-    }, icon("jump"), say(lang, "seeSource"));
+  #jump(reading: Reading, sentences: readonly number[]): HTMLElement {
+    const jump = () => {
+      showSource(reading, sentences);
+      this.tell("source", { sentences });
+    };
+    return h(button("jump", this.t(W.seeSource), jump), { className: "jump", "aria-label": this.t(W.seeSourceOf, beginning(sentenceText(reading.article, sentences[0]!))) });
   }
+}
 
-  #facts(facts: readonly Fact[], lang: string): HTMLElement {
-    const list = h("dl");
-    for (const { label, kind, value } of facts) list.append(h("dt", {}, label ?? kind), h("dd", { lang: this.reading!.article.language }, value));
-    return h("section", { "aria-labelledby": "facts" }, h("h2", { id: "facts" }, say(lang, "facts")), list);
+declare global {
+  interface HTMLElementTagNameMap {
+    "readable-summary": ReadableSummary;
   }
 }
 

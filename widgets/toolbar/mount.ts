@@ -1,6 +1,7 @@
 /** Puts the bar of a portal's article in its place, and takes it away when the page changes under it. */
 
 import type { Article } from "../core/contract.ts";
+import { h } from "../core/element.ts";
 import { format, preferences } from "../core/preferences.ts";
 import { Reading } from "../core/reading.ts";
 import { adopt } from "../core/sheets.ts";
@@ -46,9 +47,9 @@ function holds({ article, parts }: Reading): boolean {
 function roomy(holder: Element): boolean {
   const { display, flexDirection } = getComputedStyle(holder);
   const flows = /^(block|flow-root|list-item|table-cell)$/.test(display) || (display.includes("flex") && flexDirection === "column");
-  // What a page wider than the window shows of it at first.
+  // What a page wider than the window shows of it at first; phones show such a page shrunk, all of it.
   const { left, right } = holder.getBoundingClientRect();
-  const shown = Math.min(right + scrollX, document.documentElement.clientWidth) - left - scrollX;
+  const shown = Math.min(right + scrollX, Math.max(document.documentElement.clientWidth, innerWidth)) - left - scrollX;
   return flows && shown >= NARROWEST && !/^(h\d|a|span|p|ul|ol|tr|table)$/.test(holder.localName);
 }
 
@@ -62,7 +63,7 @@ export function mount(
     return null;
   }
   const control = legacyControl(reading.column, reading.body);
-  const bar = placed instanceof ReadableToolbar ? placed : (document.createElement("readable-toolbar") as ReadableToolbar);
+  const bar = placed instanceof ReadableToolbar ? placed : h("readable-toolbar");
   bar.setAttribute("language", language);
   // Where the loader has already put it, it stays if it may stand there: moving it would shift the page.
   let before = bar.nextElementSibling;

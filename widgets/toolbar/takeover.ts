@@ -12,37 +12,38 @@ const HOOKS = "[onclick],[href^='javascript:'],[href^='#'],button,input[type=but
 /** A control says little: what holds more text than this is no control. */
 const LITTLE = 60;
 
+const ATTRIBUTES = ["onclick", "href", "ng-click", "data-action", "id", "class", "title", "aria-label"];
+
+/** An element calls a size function, or says that it is the control. */
 function calls(element: Element): boolean {
-  const said = ["onclick", "href", "ng-click", "data-action", "id", "class", "title", "aria-label"];
-  return said.some((name) => CALLS.test(element.getAttribute(name) ?? "") || SAYS.test(element.getAttribute(name) ?? ""));
+  return ATTRIBUTES.some((name) => {
+    const said = element.getAttribute(name) ?? "";
+    return CALLS.test(said) || SAYS.test(said);
+  });
 }
 
-const letters = (element: Element) => (element.textContent ?? "").replace(/\s+/g, "").length;
+const letters = ({ textContent }: Element) => textContent!.replace(/\s+/g, "").length;
+const little = (element: Element) => letters(element) <= LITTLE;
+const label = (element: Element) => little(element) && SAYS.test(element.textContent!);
 
 /** The legacy control of this article, or null: the smallest element around all its parts. */
 export function legacyControl(article: Element | null, body: Element | null): Element | null {
   const panel = document.querySelector("#pnlWCAG,[id$=_pnlWCAG]");
   if (panel) return panel;
-  const scope = article ?? document.body;
-  const found = [...scope.querySelectorAll(HOOKS)].filter(
-    (each) => !body?.contains(each) && letters(each) <= LITTLE && !each.closest("readable-toolbar") && calls(each),
-  );
-  for (const label of scope.querySelectorAll("span,label,p,div,b,strong,td,li,a")) {
-    if (!body?.contains(label) && letters(label) <= LITTLE && SAYS.test(label.textContent ?? "")) found.push(label);
-  }
-  const holder = common(found);
-  if (!holder) return null;
-  if (letters(holder) > LITTLE || holder.contains(body)) return found[0] ?? null;
-  let at = holder;
-  while (at.parentElement && at.parentElement !== article && !at.parentElement.contains(body) && letters(at.parentElement) === letters(at) && at.parentElement !== document.body) {
-    at = at.parentElement;
-  }
+  const among = (selector: string) => [...(article ?? document.body).querySelectorAll(selector)].filter((each) => !body?.contains(each));
+  const found = [
+    ...among(HOOKS).filter((each) => little(each) && !each.closest("readable-toolbar") && calls(each)),
+    ...among("span,label,p,div,b,strong,td,li,a").filter(label),
+  ];
+  let at = common(found);
+  if (!at) return null;
+  if (!little(at) || at.contains(body)) return found[0]!;
+  for (let holder; (holder = at.parentElement) && holder !== article && holder !== document.body && !holder.contains(body) && letters(holder) === letters(at); ) at = holder;
   return at;
 }
 
 /** A rule that hides it, and the label beside it that would be left alone. */
 export function hiding(control: Element): string {
-  const label = control.previousElementSibling;
-  const also = label && letters(label) <= LITTLE && SAYS.test(label.textContent ?? "") ? `,${selectorOf(label)}` : "";
-  return `${selectorOf(control)}${also}{display:none!important}`;
+  const before = control.previousElementSibling;
+  return `${selectorOf(control)}${before && label(before) ? `,${selectorOf(before)}` : ""}{display:none!important}`;
 }

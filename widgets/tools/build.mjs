@@ -58,32 +58,40 @@ export async function sourcesHash() {
 
 /** The fonts under hashed names, and their licences. */
 export async function fontFiles() {
-  const files = new Map();
-  for (const [family, file, name] of FONTS) {
-    const bytes = await readFile(join(here, "node_modules", family, "files", `${file}.woff2`));
-    files.set(`${name}-${digest(bytes, "sha256", "hex").slice(0, 8)}.woff2`, bytes);
+  const fonts = await Promise.all(FONTS.map(([family, file]) => readFile(join(here, "node_modules", family, "files", `${file}.woff2`))));
+  // One hash for all: the code that names them stays short.
+  const hash = digest(Buffer.concat(fonts), "sha256", "hex").slice(0, 8);
+  const files = new Map(FONTS.map(([, , name], place) => [`${name}-${hash}.woff2`, fonts[place]]));
+  for (const [family] of FONTS) {
     files.set(`LICENSE-${family.split("/")[1]}.txt`, await readFile(join(here, "node_modules", family, "LICENSE")));
   }
   return files;
 }
 
-/** Makes the generated modules: the fonts' names, and of strings.tsv words of the bar in both languages, the others a language each. */
+/** Makes the generated modules: the fonts' names, and of strings.tsv the words of the bar in both languages, the others a language each. */
 export async function writeGenerated() {
   const lines = (await readFile(join(here, "strings.tsv"), "utf8")).trimEnd().split("\n").slice(1);
   const rows = lines.map((line) => line.split("\t"));
   await mkdir(join(here, "generated"), { recursive: true });
-  const table = (where, column) => JSON.stringify(Object.fromEntries(rows.filter((row) => row[1] === where).map((row) => [row[0], row[column]])), null, 1);
+  const bar = rows.filter((row) => row[1] === "bar");
+  const panel = rows.filter((row) => row[1] === "panel");
+  if (rows.some((row) => row.length !== 4 || row.join("").includes("|"))) throw new Error("strings.tsv: four columns, no |");
+  const phrases = (of, column) => JSON.stringify(of.map((row) => row[column]).join("|"));
   const note = "// Made of strings.tsv by tools/build.mjs.\n";
-  await writeFile(join(here, "generated/bar.ts"), `${note}export const vi = ${table("bar", 2)};\nexport const en = ${table("bar", 3)};\n`);
-  const hashed = [...(await fontFiles()).keys()];
-  const faces = FONTS.map(([family, , name, weight]) => {
-    const file = hashed.find((each) => each.startsWith(`${name}-`) && each.endsWith(".woff2"));
-    return [family.split("/")[1], weight, name.includes("vietnamese"), file];
-  });
-  const faceType = "[font: string, weight: string, vietnamese: boolean, file: string][]";
-  await writeFile(join(here, "generated/fonts.ts"), `export const files: ${faceType} = ${JSON.stringify(faces)};\n`);
-  await writeFile(join(here, "generated/vi.ts"), `${note}export const words = ${table("panel", 2)};\n`);
-  await writeFile(join(here, "generated/en.ts"), `${note}export const words: typeof import("./vi.ts").words = ${table("panel", 3)};\n`);
+  // Words are numbers in the built code: their keys would take as much room as they do.
+  const keys = [...bar, ...panel].map(([key]) => key).join(", ");
+  await writeFile(join(here, "generated/words.ts"), `${note}export const enum W { ${keys} }\nexport const vi = ${phrases(bar, 2)};\nexport const en = ${phrases(bar, 3)};\n`);
+  await writeFile(join(here, "generated/vi.ts"), `${note}export const words = ${phrases(panel, 2)};\n`);
+  await writeFile(join(here, "generated/en.ts"), `${note}export const words = ${phrases(panel, 3)};\n`);
+  const ending = /-\w+\.woff2$/.exec([...(await fontFiles()).keys()][0])[0];
+  const faces = FONTS.map(([, , name, weight]) => [name, weight]);
+  await writeFile(join(here, "generated/fonts.ts"), `// Made by tools/build.mjs: names of files, without what they end with, and weights.\nexport const files: [name: string, weight: string][] = ${JSON.stringify(faces)};\nexport const ending = "${ending}";\n`);
+}
+
+/** A style sheet's text, minified; esbuild keeps the space before the value of a custom property. */
+async function minifyStyle(path) {
+  const { code } = await esbuild.transform(await readFile(path, "utf8"), { loader: "css", minify: true });
+  return code.trimEnd().replace(/(--[\w-]+): /g, "$1:");
 }
 
 /** Style sheets come in as minified texts; without them, the code alone can be weighed. */
@@ -91,9 +99,7 @@ export const cssText = (empty = false) => ({
   name: "css-text",
   setup(build) {
     build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      if (empty) return { contents: "", loader: "text" };
-      const { code } = await esbuild.transform(await readFile(path, "utf8"), { loader: "css", minify: true });
-      return { contents: code.trimEnd(), loader: "text" };
+      return { contents: empty ? "" : await minifyStyle(path), loader: "text" };
     });
   },
 });
@@ -158,7 +164,7 @@ export async function weigh() {
   const other = Math.min(...scripts.filter((name) => /^(vi|en)-/.test(name)).map((name) => zipped(files.get(name))));
   let css = "";
   for (const path of (await sources()).filter((each) => each.endsWith(".css") && !each.startsWith("gallery/"))) {
-    css += (await esbuild.transform(await readFile(join(here, path), "utf8"), { loader: "css", minify: true })).code;
+    css += await minifyStyle(join(here, path));
   }
   return { first: sum(first), all: sum(scripts) - other, css: zipped(Buffer.from(css)) };
 }

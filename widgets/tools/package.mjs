@@ -1,12 +1,15 @@
-/** Writes the npm package into dist/: an ES module for each element, shared chunks, fonts, types. */
+/**
+ * Writes the npm package: an ES module for each element, shared chunks, fonts, types, the examples with
+ * what they show. Into dist/, or into the folder that is named: node tools/package.mjs FOLDER
+ */
 
 import { spawnSync } from "node:child_process";
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
 import * as esbuild from "esbuild";
-import { cssText, fontFiles, here, writeGenerated } from "./build.mjs";
+import { cssText, fontFiles, here, sources, writeGenerated } from "./build.mjs";
 
-const dist = join(here, "dist");
+const dist = resolve(process.argv[2] ?? join(here, "dist"));
 await rm(dist, { recursive: true, force: true });
 await mkdir(dist, { recursive: true });
 await writeGenerated();
@@ -17,7 +20,11 @@ await esbuild.build({
   entryPoints: Object.fromEntries(elements.map((name) => [name, `${name}/${name}.ts`])), outdir: dist,
   chunkNames: "chunk-[hash]", plugins: [cssText()], legalComments: "none", logLevel: "warning",
 });
+for (const path of (await sources()).filter((each) => each.endsWith("/example.html"))) {
+  await cp(join(here, path), join(dist, path));
+}
+await cp(join(here, "../examples/demo_portal/gallery/example"), join(dist, "example"), { recursive: true });
 const { status } = spawnSync("npx", [
-  "tsc", "-p", ".", "--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--outDir", "dist/types",
+  "tsc", "-p", ".", "--noEmit", "false", "--declaration", "--emitDeclarationOnly", "--outDir", join(dist, "types"),
 ], { cwd: here, stdio: "inherit" });
 process.exitCode = status ?? 1;

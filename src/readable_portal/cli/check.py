@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
 __all__ = ["check"]
 
-SARIF = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 SHOWN = 90
 WORDS = {
     "vi": {
@@ -25,6 +24,8 @@ WORDS = {
         "instead": "nên viết",
         "nothing": "Không có gì cần sửa.",
         "below": "Dưới mức yêu cầu",
+        "syllables": "tiếng",
+        "part": "có thể tách ở",
         "bands": {"easy": "dễ", "medium": "vừa", "hard": "khó", "very-hard": "rất khó"},
         "per": "tiếng mỗi câu",
     },
@@ -37,6 +38,8 @@ WORDS = {
         "instead": "write",
         "nothing": "Nothing to change.",
         "below": "Below what is asked for",
+        "syllables": "syllables",
+        "part": "it can be parted at",
         "bands": {"easy": "easy", "medium": "medium", "hard": "hard", "very-hard": "very hard"},
         "per": "syllables a sentence",
     },
@@ -60,32 +63,63 @@ def check(
 
     Exit status is 0 for a text that scores well enough, 1 for one that does not.
     """
-    from readable_portal.cli.sources import load_article
+    from readable_portal.cli.sarif import sarif
+    from readable_portal.cli.sources import load_source
     from readable_portal.summary.facts import find_facts
     from readable_portal.summary.review import review
     from readable_portal.vietnamese.readability import readability
 
-    article = load_article(source, timeout=timeout)
+    given = load_source(source, timeout=timeout)
+    article = given.article
     texts = [each.text for each in article.sentences]
     level = readability(article.text)
     made = review(article.title, texts, level=level, facts=find_facts(texts))
     if output == "text":
         _text(article, made, level, at_least, language)
     else:
-        answer = _json(article, made, level) if output == "json" else _sarif(article, made, source, language)
+        if output == "json":
+            answer = _json(article, made, level)
+        else:
+            answer = sarif(given, made, [_message(each, language) for each in made.findings], language)
         typer.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     if made.score < at_least:
         raise typer.Exit(1)
 
 
 def _message(finding: Finding, language: str) -> str:
+    """What to say of a finding; the whole of a new sentence or list is in ``Finding.instead``."""
     from readable_portal.summary.review import RULES
 
-    words = WORDS[language]
-    said = RULES[finding.rule][1 if language == "vi" else 2]
-    if finding.text and len(finding.text) <= SHOWN:
+    words: dict[str, Any] = WORDS[language]
+    place = 0 if language == "vi" else 1
+    rule = RULES[finding.rule]
+    said = rule.name[place]
+    if finding.count:
+        said += f" ({finding.count} {words['syllables']})"
+    elif finding.text and len(finding.text) <= SHOWN:
         said += f": “{finding.text}”"
-    return f"{said} → {words['instead']}: “{finding.instead}”" if finding.instead else said
+    short = finding.instead and len(finding.instead) <= SHOWN
+    if short:
+        return f"{said} → {words['instead']}: “{finding.instead}”"
+    return (
+        f"{said}: {rule.advice[place]}"
+        if said == rule.name[place] or finding.count
+        else f"{said}; {rule.advice[place]}"
+    )
+
+
+def _offer(finding: Finding, language: str) -> str:
+    """What can be pasted in, as far as the message does not hold it: a list, or where to part a sentence."""
+    if len(finding.instead) <= SHOWN:
+        return ""
+    if "\n" in finding.instead:
+        return finding.instead
+    # A sentence that is parted is the same up to the first new full stop.
+    same = 0
+    while same < len(finding.text) and finding.instead[same : same + 1] == finding.text[same]:
+        same += 1
+    head, tail = finding.instead[: same + 1].split()[-6:], finding.instead[same + 1 :].split()[:5]
+    return f"{WORDS[language]['part']}: “… {' '.join(head)} {' '.join(tail)} …”"
 
 
 def _text(article: Article, made: Review, level: Readability, at_least: int, language: str) -> None:
@@ -102,12 +136,16 @@ def _text(article: Article, made: Review, level: Readability, at_least: int, lan
                 typer.secho(f"\n{words['sentence']} {last + 1}: {article.sentences[last].text}", bold=True)
         colour = "yellow" if finding.level == "warning" else None
         typer.secho(f"  • {_message(finding, language)}", fg=colour)
+        for line in _offer(finding, language).splitlines():
+            typer.echo(f"      {line}")
     if not made.findings:
         typer.echo(words["nothing"])
+    grade, per = str(level.grade), str(level.syllables_per_sentence)
+    if language == "vi":
+        grade, per = grade.replace(".", ","), per.replace(".", ",")
     typer.echo(
         f"\n{words['score']}: {made.score}/100. "
-        f"{words['grade']}: {level.grade} ({words['bands'][level.band]}), "
-        f"{level.syllables_per_sentence} {words['per']}."
+        f"{words['grade']}: {grade} ({words['bands'][level.band]}), {per} {words['per']}."
     )
     if made.score < at_least:
         typer.secho(f"{words['below']}: {at_least}.", fg="red")
@@ -132,56 +170,9 @@ def _json(article: Article, made: Review, level: Readability) -> dict[str, Any]:
                 "end": each.end,
                 "text": each.text,
                 "instead": each.instead,
+                "syllables": each.count,
                 "message": {language: _message(each, language) for language in WORDS},
             }
             for each in made.findings
         ],
     }
-
-
-def _sarif(article: Article, made: Review, source: str, language: str) -> dict[str, Any]:
-    """SARIF 2.1.0 (OASIS). Lines are those of the article's text, a block each, because a page has others."""
-    import readable_portal
-    from readable_portal.summary.review import RULES
-
-    used = sorted({each.rule for each in made.findings})
-    results = []
-    for each in made.findings:
-        location: dict[str, Any] = {"artifactLocation": {"uri": article.url or source}}
-        if each.sentence >= 0:
-            sentence = article.sentences[each.sentence]
-            start, end = sentence.start + each.start, sentence.start + each.end
-            location["region"] = {
-                "startLine": sentence.block + 1,
-                "startColumn": start + 1,
-                "endColumn": end + 1,
-                "snippet": {"text": each.text},
-            }
-        results.append(
-            {
-                "ruleId": each.rule,
-                "ruleIndex": used.index(each.rule),
-                "level": each.level,
-                "message": {"text": _message(each, language)},
-                "locations": [{"physicalLocation": location}],
-            }
-        )
-    driver = {
-        "name": "readable-portal",
-        "version": readable_portal.__version__,
-        "rules": [
-            {
-                "id": rule,
-                "shortDescription": {"text": RULES[rule][1 if language == "vi" else 2]},
-                "defaultConfiguration": {"level": RULES[rule][0]},
-            }
-            for rule in used
-        ],
-    }
-    run = {
-        "tool": {"driver": driver},
-        "columnKind": "unicodeCodePoints",
-        "properties": {"score": made.score},
-        "results": results,
-    }
-    return {"$schema": SARIF, "version": "2.1.0", "runs": [run]}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from readable_portal.errors import PageTooLarge, PageUnavailable
 if TYPE_CHECKING:
     from readable_portal.model import Article
 
-__all__ = ["load_article"]
+__all__ = ["Source", "load_article", "load_source"]
 
 # Office files and pages of any real portal are smaller.
 MOST_BYTES = 4 * 1024 * 1024
@@ -21,7 +22,27 @@ MOST_BYTES = 4 * 1024 * 1024
 STOP = re.compile(r"[.!?…:;]\W*$|.{120}")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What a command was given.
+
+    Attributes:
+        name: As it was named.
+        article: What it holds.
+        lines: The file's lines as they are, for a text that is no page; else None.
+    """
+
+    name: str
+    article: Article
+    lines: tuple[str, ...] | None = None
+
+
 def load_article(source: str, *, timeout: float) -> Article:
+    """The article of ``load_source``, with its errors."""
+    return load_source(source, timeout=timeout).article
+
+
+def load_source(source: str, *, timeout: float) -> Source:
     """The article at an address (http or https), in a file, or on standard input (``-``).
 
     A text that holds no HTML is taken as it is: the first line is the title if an empty line follows it, each
@@ -49,8 +70,9 @@ def load_article(source: str, *, timeout: float) -> Article:
     if len(body) > MOST_BYTES:
         raise PageTooLarge(f"{source} has more than {MOST_BYTES} bytes")
     if not url and not _is_page(body):
-        return _plain(body.decode("utf-8-sig", "replace"))
-    return read_article(body, url=url, headers=headers)
+        text = body.decode("utf-8-sig", "replace")
+        return Source(name=source, article=_plain(text), lines=tuple(text.splitlines()))
+    return Source(name=source, article=read_article(body, url=url, headers=headers))
 
 
 def _fetch(url: str, timeout: float) -> tuple[str, bytes, tuple[tuple[str, str], ...]]:

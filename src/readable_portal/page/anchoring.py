@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readable_portal.page import names
-from readable_portal.page.dates import FoundDate, find_date, parse_timestamp
+from readable_portal.page.dates import FoundDate, find_date, may_hold_date, parse_timestamp
 
 if TYPE_CHECKING:
     from readable_portal.page.metadata import Metadata
@@ -23,9 +23,6 @@ __all__ = ["Published", "Title", "TitleFinder", "find_published", "folded_letter
 _HEADING_SCORES = {"h1": 6.0, "h2": 3.0, "h3": 2.0, "h4": 1.5, "h5": 1.0, "h6": 0.5}
 _SITE_SUFFIX = re.compile(r"\s+[|\u2013\u2014»::-]+\s+|\s*\|\s*|\s+[-–—]\s*")
 _MAX_TITLE = 300
-_LETTERS = re.compile(r"[^\W_]+")
-# A text without this has no date.
-_DATE_LIKE = re.compile(r"\d{4}|\d[/.-]\d")
 # A heading that agrees with the head.
 _SURE = 10.0
 # A line that little speaks for: where it stands is a better sign.
@@ -45,7 +42,8 @@ class Title:
 
 def folded_letters(text: str) -> str:
     """Letters and digits only, case folded, to compare texts that differ in punctuation."""
-    return "".join(_LETTERS.findall(text)).casefold()
+    # Twice as fast as a pattern that finds the words.
+    return "".join(filter(str.isalnum, text)).casefold()
 
 
 class TitleFinder:
@@ -241,7 +239,7 @@ def _seen_date(tree: Tree, first: int, title: int, start: int, end: int) -> Publ
         i
         for each in ranges
         for i in each
-        if runs[i].size <= 160 and i != title and _DATE_LIKE.search(runs[i].text)
+        if runs[i].size <= 160 and i != title and may_hold_date(runs[i].text)
     ]
     for named in (True, False):
         for i in lines:

@@ -247,14 +247,16 @@ def _first_prose(tree: Tree, first: int, last: int) -> int:
 
 def _drop_repeated(blocks: list[Block], title: str) -> None:
     """Drop what the first lines say again: the title, or the lead."""
-    said = {folded_letters(title)}
-    if blocks and blocks[0].kind == "lead":
-        said.add(folded_letters(blocks[0].text))
     start = 1 if blocks and blocks[0].kind == "lead" else 0
+    said = [folded_letters(text) for text in (title, *(block.text for block in blocks[:start]))]
     longest = 2 * max(map(len, said))
     for i in range(min(start + 2, len(blocks) - 1), start - 1, -1):
         text = blocks[i].text
-        if len(text) < longest and blocks[i].kind != "table" and folded_letters(text) in said:
+        if len(text) >= longest or blocks[i].kind == "table":
+            continue
+        # Few lines even begin alike.
+        beginning = folded_letters(text[:20])
+        if any(each.startswith(beginning) for each in said) and folded_letters(text) in said:
             del blocks[i]
 
 

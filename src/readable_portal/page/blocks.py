@@ -123,7 +123,7 @@ def _text_block(tree: Tree, run: Run, text: str, counters: dict[int, int], *, af
         kind, level = "heading", 3
     elif run.flags & names.ITEM:
         kind, marker = "item", _marker(tree, run.container, counters)
-    elif match := _BULLET.match(text):
+    elif not text[0].isalnum() and (match := _BULLET.match(text)):
         kind, marker, text = "item", match[1], text[match.end() :]
     elif bold and run.size <= 150 and not text.endswith((".", ",", ";", "…")):
         kind, level = "heading", 3

@@ -10,7 +10,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 from typing import NamedTuple
 
-__all__ = ["VIETNAM", "FoundDate", "find_date", "parse_timestamp"]
+__all__ = ["VIETNAM", "FoundDate", "find_date", "may_hold_date", "parse_timestamp"]
 
 VIETNAM = timezone(timedelta(hours=7), "+07")
 
@@ -45,18 +45,20 @@ _DAY = re.compile(
       (?P<y1>{_YEAR})[-/.](?P<m1>1[0-2]|0?[1-9])[-/.](?P<d1>3[01]|[12]\d|0?[1-9])(?!\d)
     | (?P<d2>3[01]|[12]\d|0?[1-9])\s?(?P<sep>[-/.])\s?(?P<m2>1[0-2]|0?[1-9])\s?(?P=sep)\s?
         (?P<y2>{_YEAR}|\d\d(?![\d/.-]))(?!\d)
-    | (?P<d3>3[01]|[12]\d|0?[1-9])\s+[Tt]háng\s+(?P<m3>1[0-2]|0?[1-9]|{_SPOKEN})
-        \s*(?:,\s*|\s[Nn]ăm\s+|\s)(?P<y3>{_YEAR})
+    | (?P<d3>3[01]|[12]\d|0?[1-9])\s+tháng\s+(?P<m3>1[0-2]|0?[1-9]|{_SPOKEN})
+        \s*(?:,\s*|\snăm\s+|\s)(?P<y3>{_YEAR})
     | (?P<d4>3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?[\s.-]+(?P<m4>{_ENGLISH})\b\.?,?[\s-]+(?P<y4>{_YEAR})
     )
     | \b(?P<m5>{_ENGLISH})\b\.?\s+(?P<d5>3[01]|[12]\d|0?[1-9])
         (?:st|nd|rd|th)?(?:,|\s)\s*
         (?P<y5>{_YEAR})
-    | [Tt]háng\s+(?P<m6>1[0-2]|0?[1-9]|{_SPOKEN})\s+
+    | tháng\s+(?P<m6>1[0-2]|0?[1-9]|{_SPOKEN})\s+
         (?P<d6>3[01]|[12]\d|0?[1-9])\s*,\s*(?P<y6>{_YEAR})
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,  # for lower case: IGNORECASE takes twice as long
 )
+# A text without this holds no date; looking for it takes a tenth of the time.
+_LIKELY = re.compile(r"\d(?:\d{3}|\s?[/.-]\s?\d)")
 _CLOCK = re.compile(
     r"(?<![\d/:.-])(?P<hour>2[0-3]|[01]?\d)\s?(?:giờ|[:hg]|\.(?=[0-5]\d\s*[ap]\.?m))\s?(?P<minute>[0-5]\d)?"
     r"(?:[:](?P<second>[0-5]\d))?(?!\d)\s*(?P<half>(?:AM|PM|SA|CH|a\.m\.?|p\.m\.?)(?![a-zà-ỹ]))?"
@@ -91,13 +93,22 @@ def parse_timestamp(value: str) -> FoundDate | None:
     return FoundDate(when, bool(hour), 0, len(value))
 
 
+def may_hold_date(text: str) -> bool:
+    """Whether a text has figures that could be a date's."""
+    return _LIKELY.search(text) is not None
+
+
 def find_date(text: str) -> FoundDate | None:
     """The first date in a text, with the time that stands beside it.
 
     Reads «(08:46 | 15/03/2019)», «Thứ sáu, 15/3/2019 | 08:46 GMT+7», «15/03/2019 02:46:12 CH»,
     «8h46 ngày 15/3/2019», «ngày 15 tháng 3 năm 2019», «15 Tháng Ba 2019», «March 15, 2019 8:46 am».
     """
-    for match in _DAY.finditer(text):
+    if not may_hold_date(text):
+        return None
+    lower = text.lower()
+    # Only «İ» grows by that, and no date has it.
+    for match in _DAY.finditer(lower if len(lower) == len(text) else text):
         when = _read_day(match)
         if when is None:
             continue

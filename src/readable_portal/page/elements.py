@@ -23,10 +23,10 @@ __all__ = [
     "numbered",
 ]
 
-# How the walk goes on at a node. Up to ``PLAIN`` an element is not asked what it is called: links and
-# formatting are many, and their names say nothing that their parents' do not. From ``BLOCK`` on it begins
-# a new block.
-TEXT, SKIPPED, LINK, PLAIN, INLINE, IMAGE, BREAK, BLOCK, QUOTED = range(9)
+# How the walk goes on at a node. Up to ``BREAK`` an element is not asked what it is called: links and
+# formatting are many, and their names say nothing that their parents' do not; images have no text. From
+# ``BLOCK`` on it begins a new block.
+TEXT, SKIPPED, LINK, PLAIN, IMAGE, BREAK, INLINE, BLOCK, QUOTED = range(9)
 
 # Elements whose text flows within a line. All others, unknown ones included, begin a new block.
 _INLINE = frozenset(
@@ -119,14 +119,18 @@ _ITEMPROPS = {
 _RARER = frozenset({"style", "align", "role", "itemprop", "hidden", "aria-hidden"})
 
 
-def attribute_flags(attributes: dict[str, str | None]) -> int:
-    """What an element's attributes say: its class and id first of all."""
+def attribute_flags(attributes: dict[str, str | None], called: list[str]) -> int:
+    """What an element's attributes say; its class and id are added to ``called``."""
     mark, seen = 0, names.seen
     if name := attributes.get("class"):
+        called.append(name)
         if (found := seen.get(name)) is None:
             found = names.name_flags(name)
         mark = found
+        if len(attributes) == 1:  # as most elements have it
+            return mark
     if name := attributes.get("id"):
+        called.append(name)
         if (found := seen.get(name)) is None:
             found = names.name_flags(name)
         mark |= found

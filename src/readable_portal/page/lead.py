@@ -44,12 +44,13 @@ def find_lead(tree: Tree, first: int, start: int, metadata: Metadata, *, skip: i
 
 
 def _lead_score(run: Run, descriptions: list[str], *, inside: bool) -> tuple[float, str]:
-    letters = folded_letters(run.text[:200])
     score, why = 0.0, "before the body"
     if run.flags & names.LEAD:
         score, why = score + 3, "named"
-    if any(each[:60] in letters or letters[:60] in each for each in descriptions):
-        score, why = score + 2, f"{why}, description"
+    if descriptions:
+        letters = folded_letters(run.text[:200])
+        if any(each[:60] in letters or letters[:60] in each for each in descriptions):
+            score, why = score + 2, f"{why}, description"
     if min(run.bold, run.size) * 10 >= run.size * 9:
         score, why = score + 1.5, f"{why}, bold"
     if run.flags & (names.META | names.DATE | names.AUTHOR) and not run.flags & names.LEAD:

@@ -9,6 +9,7 @@ holds most of the page's prose (see ``scoring``).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from importlib import resources
 
 __all__ = [
@@ -140,6 +141,8 @@ def name_flags(name: str) -> int:
     return flags
 
 
+# Editors paste the same few styles into every paragraph.
+@lru_cache(maxsize=1_000)
 def style_flags(style: str) -> int:
     """What a ``style`` attribute says: hidden, bold, italic, to the right or centred."""
     flags = 0

@@ -33,14 +33,14 @@ class Preset:
 
     Attributes:
         name: Shown as evidence.
-        marker: Texts that must all stand in the page.
+        marker: Texts that must all stand in the page's classes and ids; a portal's own anywhere in it.
         selectors: For each field its selectors, the first that matches wins.
         exclude: Selectors of what is not the article's.
         own: Whether a portal gave it for itself.
     """
 
     name: str
-    marker: tuple[bytes, ...] = ()
+    marker: tuple[str, ...] = ()
     selectors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     exclude: tuple[str, ...] = ()
     own: bool = False
@@ -92,7 +92,7 @@ def _preset(name: str, about: dict[str, Any], *, own: bool) -> Preset:
     lists = {key: _texts(f"presets.{name}.{key}", value) for key, value in about.items()}
     return Preset(
         name=name,
-        marker=tuple(text.encode() for text in lists.pop("marker", ())),
+        marker=lists.pop("marker", ()),
         exclude=lists.pop("exclude", ()),
         selectors=lists,
         own=own,
@@ -122,13 +122,18 @@ def match_presets(html: bytes, tree: Tree, presets: Sequence[Preset]) -> Found:
     """What the presets find in a page.
 
     Args:
-        html: The page in UTF-8, for the markers.
+        html: The page in UTF-8, for the markers of a portal's own presets.
         tree: The page, walked.
         presets: Tried in order; the first to find a field has it.
     """
     found = Found()
+    # Some kilobytes of names instead of the whole page, which takes a millisecond to look through so often.
+    called = "\n".join(tree.called)
     for preset in presets:
-        if not all(marker in html for marker in preset.marker):
+        if preset.own:
+            if not all(marker.encode() in html for marker in preset.marker):
+                continue
+        elif not all(marker in called for marker in preset.marker):
             continue
         for name, selectors in preset.selectors.items():
             if name in found.elements:
@@ -145,8 +150,8 @@ def match_presets(html: bytes, tree: Tree, presets: Sequence[Preset]) -> Found:
 
 def _first(tree: Tree, selector: str) -> int:
     """Index of the first element that a selector finds and the walk has seen, or -1."""
-    for node in tree.parser.css(selector):
-        element = tree.element(node)
-        if element > 0:
-            return element
-    return -1
+    # The first hit is nearly always the one, and needs no search of the rest of the page.
+    element = tree.element(first := tree.parser.css_first(selector))
+    if first is None or element > 0:
+        return element
+    return next((each for each in map(tree.element, tree.parser.css(selector)) if each > 0), -1)

@@ -55,11 +55,11 @@ def refuse_without_text(tree: Tree, url: str, title: str) -> NotAnArticle:
     """The refusal of a page without a text, with the reason nearest to what it has."""
     runs = tree.runs
     headlines = sum(1 for run in runs if _is_headline(run))
-    if phrases.ERROR.search(title):
+    if phrases.ERROR.match(title):
         return NotAnArticle("error", title)
-    if phrases.SEARCH.search(title):
+    if phrases.SEARCH.match(title):
         return NotAnArticle("search", title)
-    if _inputs(tree) >= 3 or phrases.FORM.search(title):
+    if _inputs(tree) >= 3 or phrases.FORM.match(title):
         return NotAnArticle("form")
     if headlines >= 5:
         return NotAnArticle("home" if _is_root(url) else "list", f"{headlines} headlines")
@@ -86,7 +86,7 @@ def refuse_unless_article(
     size = sum(run.size - run.links for run in prose)
     name = title.text or metadata.document_title
     if size < 1500 and (
-        phrases.ERROR.search(name) or (size < 400 and prose and phrases.ERROR.search(prose[0].text[:100]))
+        phrases.ERROR.match(name) or (size < 400 and prose and phrases.ERROR.match(prose[0].text[:100]))
     ):
         raise NotAnArticle("error", name)
     if evidence.declared and size < _SHORT:
@@ -129,7 +129,7 @@ def _refuse_list(tree: Tree, body: Body, size: int, *, url: str, name: str, evid
     teasers = max(min(following, len(headlines)), min(more, prose), min(dated, prose))
     sure = evidence.declared and evidence.count() >= 3
     if not sure and teasers >= 3 and teasers * 2 >= prose and pairs * 3 < prose:
-        kind = "search" if phrases.SEARCH.search(name) else "home" if _is_root(url) else "list"
+        kind = "search" if phrases.SEARCH.match(name) else "home" if _is_root(url) else "list"
         raise NotAnArticle(kind, f"{teasers} teasers, {prose} paragraphs")
     if len(headlines) >= 5 and len(headlines) * 60 > size and evidence.count() < 3:
         raise NotAnArticle(
@@ -139,9 +139,9 @@ def _refuse_list(tree: Tree, body: Body, size: int, *, url: str, name: str, evid
         links = sum(min(run.links, run.size) for run in runs)
         if links > size:
             raise NotAnArticle("home", f"{links} characters of links, {size} of text")
-    if (size < 800 and phrases.FORM.search(name)) or (size < 1500 and _inputs(tree, body) >= 4):
+    if (size < 800 and phrases.FORM.match(name)) or (size < 1500 and _inputs(tree, body) >= 4):
         raise NotAnArticle("form", name)
-    if size < 1500 and phrases.SEARCH.search(name):
+    if size < 1500 and phrases.SEARCH.match(name):
         raise NotAnArticle("search", name)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 from unicodedata import is_normalized, normalize
@@ -74,7 +75,7 @@ class Run:
 
     def finish(self, parts: list[str]) -> None:
         """Take the texts that were found as the run's."""
-        text = "".join(parts).strip()
+        text = (parts[0] if len(parts) == 1 else "".join(parts)).strip()
         # Splitting every paragraph into words to fold white space that most do not have costs much more.
         if "  " in text or not text.isprintable():
             text = " ".join(text.split())
@@ -97,7 +98,8 @@ class Tree:
     """A page's body. Lists are indexed by element in document order; element 0 is ``body``.
 
     ``head`` are the page's ``<meta>`` and ``<title>`` wherever they stand, ``data`` its JSON-LD scripts, and
-    ``trail`` the links of its breadcrumb: all three are left out of the walk.
+    ``trail`` the links of its breadcrumb: all three are left out of the walk. ``called`` is every
+    ``class`` and ``id`` that the walk met.
     """
 
     parser: LexborHTMLParser
@@ -110,6 +112,7 @@ class Tree:
     data: list[str] = field(default_factory=list)
     trail: list[str] = field(default_factory=list)
     head: list[LexborNode] = field(default_factory=list)
+    called: list[str] = field(default_factory=list)
     images: list[int] = field(default_factory=list)
 
     tables: dict[int, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
@@ -184,6 +187,8 @@ class Tree:
 _at = attrgetter("at")
 
 
+# The same few tags stand in all paths.
+@lru_cache(maxsize=256)
 def _escape(tag: str) -> str:
     """A tag as CSS identifier (``o:p`` from Word needs it)."""
     if tag.isascii() and tag.replace("-", "").isalnum():

@@ -108,15 +108,12 @@ def forgive(tree: Tree, forgiven: frozenset[int]) -> Tree:
 
 def _walk(tree: Tree, root: LexborNode, forgiven: frozenset[int] = frozenset()) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop on purpose: calls would double its time
     numbered, learn, attribute_flags = elements.numbered, elements.learn, elements.attribute_flags
-    text_kind, skipped, link_kind, plain = elements.TEXT, elements.SKIPPED, elements.LINK, elements.PLAIN
-    image, break_kind, block_kind, quoted = elements.IMAGE, elements.BREAK, elements.BLOCK, elements.QUOTED
+    text_kind, skipped, link_kind, image = elements.TEXT, elements.SKIPPED, elements.LINK, elements.IMAGE
+    break_kind, block_kind, quoted = elements.BREAK, elements.BLOCK, elements.QUOTED
     menu, aside, body, aside_of_body = names.MENU, _ASIDE, names.BODY, ~_BESIDE
     link, bold, italic = names.LINK, names.BOLD, names.ITALIC
     within_line = link | bold | italic
-    # «<a name="top"/>» is never closed in HTML: everything after it stands inside.
-    anchors = {node.mem_id for node in root.css("a:not([href])")}
-    # Most pages have no quotes, and need not be searched for them again and again.
-    quotes = root.css_first("blockquote") is not None
+    called = tree.called
     whole = len(root.text_lexbor())
     most, menus, budget = whole * _ASIDE_SHARE, whole * _MENU_SHARE, 4 * whole
     runs, images = tree.runs, tree.images
@@ -128,7 +125,10 @@ def _walk(tree: Tree, root: LexborNode, forgiven: frozenset[int] = frozenset()) 
     known = {root.mem_id: (0, 0, 0)}
 
     for node in root.traverse(include_text=True, skip_empty=True):
-        kind, mark, tag = numbered.get(node.tag_id) or learn(node)
+        try:
+            kind, mark, tag = numbered[node.tag_id]
+        except KeyError:
+            kind, mark, tag = learn(node)
         if kind == skipped:
             continue
         above = known.get(node.parent.mem_id)  # type: ignore[union-attr]  # all in a body have parents
@@ -164,12 +164,13 @@ def _walk(tree: Tree, root: LexborNode, forgiven: frozenset[int] = frozenset()) 
                     current.italic += size
             continue
         address = node.mem_id
-        if kind <= plain:
-            if kind == link_kind and address in anchors:
+        if kind <= break_kind:
+            # «<a name="top"/>» is never closed in HTML: everything after it stands inside.
+            if kind == link_kind and "href" not in node.attrs:
                 mark = 0
         # What stands in a menu is not asked what it is called.
         elif not flag & menu and (attributes := node.attributes):
-            mark |= attribute_flags(attributes)
+            mark |= attribute_flags(attributes, called)
         if mark:
             if address in forgiven:
                 mark &= ~FORGIVABLE
@@ -179,25 +180,27 @@ def _walk(tree: Tree, root: LexborNode, forgiven: frozenset[int] = frozenset()) 
                 if mark & names.TRAIL and not tree.trail:
                     tree.trail = [each.text() for each in node.css("a")]
                 spared = size >= (menus if mark & menu else most)
-                if size > _SMALL and not spared and not (quotes and node.css_first("blockquote")):
+                if size > _SMALL and not spared and not node.css_first("blockquote"):
                     while (child := node.first_child) is not None:
                         child.decompose()
             flag |= mark
             if mark & body:
                 flag &= aside_of_body
-        if kind >= break_kind:
+        if kind >= block_kind:
             if current is not None:
                 current.finish(parts)
                 current = None
-            if kind >= block_kind:
-                block, container = count, -1
-                if kind == quoted:
-                    # A quoted post is the article's own, whatever the box around it is called.
-                    flag = flag & ~names.HARD | mark
-            else:
-                if block != container:
-                    container, breaks = block, 0
-                breaks += 1
+            block, container = count, -1
+            if kind == quoted:
+                # A quoted post is the article's own, whatever the box around it is called.
+                flag = flag & ~names.HARD | mark
+        elif kind == break_kind:
+            if current is not None:
+                current.finish(parts)
+                current = None
+            if block != container:
+                container, breaks = block, 0
+            breaks += 1
         elif kind == image:
             images.append(count)
         rows.append((address, tag, parent, mark, flag))

@@ -46,14 +46,13 @@ def weigh_runs(tree: Tree, anchor: int) -> None:
     i, count = 0, len(runs)
     while i < count:
         run = runs[i]
-        container = run.container
-        after, size, links = i + 1, run.size, run.links
-        prose = run.prose
+        container, size, links, prose = run.container, run.size, run.links, run.prose
+        after = i + 1
         # Lines that <br> parts are one text.
-        while after < count and runs[after].container == container:
-            size += runs[after].size
-            links += runs[after].links
-            prose = prose or runs[after].prose
+        while after < count and (more := runs[after]).container == container:
+            size += more.size
+            links += more.links
+            prose = prose or more.prose
             after += 1
         if i <= anchor < after:
             factor, gap = 1.0, 0
@@ -78,7 +77,7 @@ def weigh_runs(tree: Tree, anchor: int) -> None:
         if value > 0:
             value *= factor
         for each in runs[i:after]:
-            each.value = value * each.size / size if size else 0.0
+            each.value = value * each.size / size
         if links * 10 > size * 8 and size >= 20:
             headline = True
         elif value > 0 or (size >= 40 and not run.flags & _BYLINE):
@@ -139,4 +138,4 @@ _CELLS = frozenset({"td", "th", "li", "dd", "dt"})
 
 def _is_consent(text: str) -> bool:
     """Whether a paragraph asks for consent to cookies."""
-    return "ookie" in text and phrases.CONSENT.search(text) is not None
+    return "ookie" in text and phrases.CONSENT.match(text)

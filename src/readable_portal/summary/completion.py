@@ -17,7 +17,7 @@ from readable_portal.model import Change, Summary, SummarySentence
 from readable_portal.summary.facts import find_facts
 from readable_portal.summary.faithfulness import NEGATIONS, Source
 from readable_portal.summary.names import named_in_full
-from readable_portal.summary.review import EVERYDAY
+from readable_portal.summary.review import EVERYDAY, like_before
 from readable_portal.summary.simplify import UPPER
 from readable_portal.vietnamese.abbreviations import find_abbreviations, learn
 from readable_portal.vietnamese.glossary import find_terms
@@ -154,15 +154,8 @@ def _written_out(sentences: Sequence[SummarySentence], texts: Sequence[str]) -> 
             if plain and text[end : end + 1] not in {"-", "/", ")"}:
                 found.append((start, end, short, meaning))
         for start, end, short, meaning in reversed(found[:MOST_WRITTEN_OUT]):
-            full = f"{_like(meaning, text, start)} ({short})"
+            full = f"{like_before(meaning, text, start)} ({short})"
             text = text[:start] + full + text[end:]
             changes.append(Change(rule="write-out", before=short, after=full))
         made.append(replace(each, text=text, changes=tuple(changes)))
     return tuple(made)
-
-
-def _like(meaning: str, text: str, start: int) -> str:
-    """With a capital at the beginning of a sentence, and in a name ("Sở GTVT": Giao thông vận tải)."""
-    before = text[:start].rstrip().rpartition(" ")[2]
-    named = not before or before[0].isupper() or before[-1:] in ".!?"
-    return meaning[:1].upper() + meaning[1:] if named else meaning

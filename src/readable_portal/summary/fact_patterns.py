@@ -23,7 +23,8 @@ DATE = (
 WHEN = re.compile(DATE)
 # A date after these words is the end or the beginning of something, or somebody's past.
 NOT_WHEN = re.compile(
-    r"(?:đến|tới|từ|trước|sau|hết|kể từ|sinh|hạn|nhất|(?<!diễn ra )vào|tính đến|số|của|và|ký)\s(?:hết\s)?$"
+    r"(?:đến|tới|từ|trước|sau|hết|kể từ|sinh|hạn|(?:chậm|muộn|sớm) nhất|(?<!diễn ra )vào|tính đến|số|của"
+    r"|và|ký)\s(?:hết\s)?$"
     r"|\([^)]*$|số [^,]*$|(?:không|chưa) diễn ra vào $",
     re.IGNORECASE,
 )
@@ -44,7 +45,7 @@ THEN = r"(?=,?\s(?:(?!đến|tới)[^\W\d]+,?\s){1,8}(?:sẽ|bắt đầu|tạm 
 PERIOD = re.compile(
     r"\b(?:diễn ra|kéo dài|tổ chức|thăm|dự|họp|nghỉ|ngừng|ngưng|dừng|cấm|tạm|thi|khai mạc|mở cửa|áp dụng"
     rf"|đăng ký|nhận|thực hiện|kỳ họp|sẽ)\b[^.;:(]{{0,100}}?(?P<when>{DAYS})"
-    rf"|\b(?P<opening>{DAYS}){THEN}"
+    rf"|\b(?P<opening>{DAYS}){THEN}|^(?P<first>{DAYS})"
 )
 BEGINS = re.compile(
     r"(?:^|\b[Bb]ắt đầu\s|\bsẽ\s[^.;,:\d]{3,80}\s)"
@@ -70,6 +71,7 @@ AGO = re.compile(r"^(?:Trước đó|Hồi|Năm ngoái|Cách đây)")
 DEADLINE = re.compile(
     rf"(?:chậm nhất|muộn nhất|trước|đến hết|hết|hạn (?:chót|cuối|nộp|đăng ký)[^,.;\d]{{0,30}}?(?:là|đến|:)?)"
     rf"\s(?:là\s|vào\s|không quá\s|đến\s|hết\s)*(?:{HOUR}\s)?(?:ngày\s)?(?P<date>{DAY})(?![\d/])"
+    r"|\btrước\s(?:cuối\s)?(?P<month>tháng\s\d{1,2}(?:[/-]\d{4}|\snăm\s(?:nay|\d{4}))?)(?![/-]?\d)"
     r"|(?:chậm nhất|muộn nhất|không quá|trong thời hạn)\s(?:là\s|không quá\s|sau\s)*"
     r"(?P<span>\d+\s(?:ngày làm việc|ngày|tháng|tuần|giờ)(?! trước)"
     r"(?:\s(?:kể từ|sau khi|tính từ|từ)\s[^,.;]{3,60})?)",
@@ -113,7 +115,7 @@ DOCUMENT = re.compile(
 BODY = (
     # Some papers write the kind of a body with a small letter: "bộ Tài chính".
     rf"(?:(?:bộ|sở|cục|ban|phòng|hội đồng|[uủ][ỷy] ban)(?=\s[{UPPER}])"
-    r"|[Cc]ơ quan (?:CSĐT|(?:[Cc]ảnh sát|[Aa]n ninh) [Đđ]iều tra)"
+    r"|HĐQT|[Cc]ơ quan (?:CSĐT|(?:[Cc]ảnh sát|[Aa]n ninh) [Đđ]iều tra)"
     r"|(?:Thường trực\s)?(?:UBND|HĐND)|TAND|VKSND|Uỷ ban|Ủy ban|Hội đồng|Sở|Bộ|Chính phủ|Quốc hội|Ban"
     r"|Thành [uủ][ỷy]|Tỉnh [uủ][ỷy]"
     r"|Huyện [uủ][ỷy]|Thanh tra|Tổng cục|Cục|Chi cục|Văn phòng|Công an|T[oò][aà]"
@@ -121,7 +123,7 @@ BODY = (
     r"|Bảo hiểm xã hội|Kho bạc|Phòng)"
 )
 OFFICE = (
-    r"(?:(?:[Qq]uyền\s)?(?:Phó\s)?(?:[Cc]hủ tịch|[Tt]hủ tướng|[Bb]í thư|[Gg]iám đốc|[Cc]hánh"
+    r"(?:(?:[Qq]uyền\s)?(?:[Pp]hó\s)?(?:[Cc]hủ tịch|[Tt]hủ tướng|[Bb]í thư|[Gg]iám đốc|[Cc]hánh"
     r"|[Tt]rưởng|[Tt]ổng (?:bí thư|giám đốc|thống|cục trưởng|thanh tra))"
     r"|Bộ trưởng|Thứ trưởng)"
 )
@@ -165,7 +167,8 @@ WHO = re.compile(
 )
 BEFORE_WHO = re.compile(
     r"^(?:(?:Theo đó|Cụ thể|Mới đây|Vừa qua|Hôm nay|Sáng nay|Chiều nay),?\s"
-    rf"|{DATE},?\s|(?:[^,]{{3,80}},\s){{1,2}})?(?:(?:(?:[Tt]heo )?(?:thông )?|[Tt]hông )tin từ\s"
+    rf"|{DATE},?\s|(?:[^,]{{3,80}},\s){{1,2}}"
+    r"|(?:[^,]{3,80},\s)?[^,]{3,80}\scho (?:biết|hay),?\s)?(?:(?:(?:[Tt]heo )?(?:thông )?|[Tt]hông )tin từ\s"
     r"|[Kk]ỳ họp (?:thứ \d+ |bất thường )?|(?:các )?đại biểu )?$"
 )
 # The passive: "do HĐND TP ban hành".
@@ -187,7 +190,8 @@ PLACE_END = (
 SITE_OF = (
     r"(?:trụ sở|nhà văn h[oó][aá]|[Tt]rung tâm|số\s\d+|[Bb]ộ phận (?:một cửa|tiếp nhận)"
     r"|sân vận động|nhà thi đấu"
-    r"|[Qq]uảng trường|khách sạn|phòng họp|hội trường|điểm tiếp nhận|UBND|Sở|Phòng|[Tt]rường"
+    r"|[Qq]uảng trường|khách sạn|khu nghỉ dưỡng|khu du lịch|nhà hát|bảo tàng|công viên"
+    r"|phòng họp|hội trường|điểm tiếp nhận|UBND|Sở|Phòng|[Tt]rường"
     r"|[Bb]ệnh viện|[Tt]rạm)"
 )
 WHERE = re.compile(
@@ -261,6 +265,18 @@ ACTION = re.compile(
     r"(?:nộp|đăng ký|mang|liên hệ|truy cập|kê khai|gọi|khai báo|tra cứu|làm thủ tục|gửi"
     r"|tải)\s(?:[^.;]|\.(?=\w)){4,150}?)(?=[.;](?!\w)|$)"
 )
+# "... theo quyết định của UBND thành phố vừa ban hành".
+# "... nêu trong kết luận của Thanh tra Chính phủ", where the matter is told first.
+IN_ORDER = re.compile(
+    r"\b(?:kết luận|quyết định|chỉ thị|công điện|nghị quyết)"
+    r"(?: (?:thanh tra|kiểm tra|mới đây|số [\w/ -]{1,25}))? của\s"
+    rf"(?P<who>{BODY}{NOUNS}{{0,10}}?|{OFFICE}{NOUNS}{{0,12}}?)"
+    r"(?=[,.]|\s(?:về|công bố|ban hành|vừa|mới|ngày|cho)\b)"
+)
+BY_ORDER = re.compile(
+    r"\btheo (?:nghị quyết|quyết định|chỉ thị|công điện)(?: [^\W\d]+){0,2} (?:của|do)\s"
+    rf"(?P<who>{BODY}{NOUNS}{{0,10}}?)\s(?:vừa|mới|đã)\s(?:được\s)?(?:ban hành|ký)\b"
+)
 # "Theo quyết định của UBND tỉnh, ...".
 ACCORDING = re.compile(
     r"Theo (?:nghị quyết|quyết định|chỉ thị|công điện)(?: [^\W\d]+){0,2} của\s"
@@ -275,3 +291,5 @@ HELD = re.compile(
 TARIFF = re.compile(
     rf"{AMOUNT}[^.]{{0,20}};|{AMOUNT}[^.]*?[;,][^.]*?\b(?:mức thu|mức đóng|(?<!gian )thu)\b", re.IGNORECASE
 )
+# What may stand before the date that opens a sentence: nothing, or who does something that day.
+SUBJECT = re.compile(rf"(?:(?:{BODY}|{OFFICE}|Ông|Bà)\s[^,.;:]{{2,60}}\s)?")

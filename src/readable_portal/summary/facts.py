@@ -19,6 +19,7 @@ from readable_portal.summary.fact_patterns import (
     BEFORE_WHO,
     BEGINS,
     BY,
+    BY_ORDER,
     CLAUSE,
     COMING,
     DEADLINE,
@@ -29,6 +30,7 @@ from readable_portal.summary.fact_patterns import (
     EVENT,
     FEE,
     HELD,
+    IN_ORDER,
     LONG_AGO,
     NOT_FEE,
     NOT_WHEN,
@@ -36,6 +38,7 @@ from readable_portal.summary.fact_patterns import (
     PHONE,
     SINCE,
     SITE,
+    SUBJECT,
     TARIFF,
     TELL,
     WHEN,
@@ -136,7 +139,7 @@ def _numbered(text: str) -> Iterator[tuple[str, int, int, str]]:
         sign = "".join((match["sign"] or match["full"] or match["plain"] or match["bare"]).split())
         yield "document", match.start(), match.end(), sign
     for match in DEADLINE.finditer(text):
-        group = "date" if match["date"] else "span"
+        group = next(name for name in ("date", "month", "span") if match[name])
         if DUE.search(_clause(text, match)):
             yield "deadline", match.start(), match.end(), match[group]
     for match in FEE.finditer(text):
@@ -172,7 +175,10 @@ def _who(number: int, text: str) -> tuple[int, int] | None:
             return start, start + len(text[start:end].rstrip(" ,-–"))
         # "tại trụ sở UBND tỉnh, Thanh tra Chính phủ công bố": another body may begin inside the first match.
         match = WHO.search(text, match.start() + 1, OPENING)
-    other = ACCORDING.match(text) or (None if LONG_AGO.search(text) else BY.search(text))
+    long_ago = LONG_AGO.search(text)
+    other = ACCORDING.match(text) or (None if long_ago else BY.search(text) or BY_ORDER.search(text))
+    if not other and number == 0 and not long_ago:
+        other = IN_ORDER.search(text)
     return other.span("who") if other else None
 
 
@@ -181,7 +187,7 @@ def _when(number: int, text: str) -> tuple[int, int] | None:
         return None
     # After the first sentence only a date that opens one is likely to be of the matter itself.
     for match in WHEN.finditer(text):
-        opens = number == 0 or (number == 1 and match.start() == 0)
+        opens = number == 0 or (number == 1 and SUBJECT.fullmatch(text, 0, match.start()))
         if opens and not NOT_WHEN.search(_clause(text, match)):
             return match.span()
     return None

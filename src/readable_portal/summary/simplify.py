@@ -28,7 +28,7 @@ UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮ
 CONNECTIVE = re.compile(
     "(?:Cụ thể|Theo đó|Cũng theo đó|Ngoài ra|Bên cạnh đó|Cùng với đó|Đồng thời|Được biết|Như vậy|Hơn nữa"
     "|Mặt khác|Tương tự|Đáng chú ý|Thông tin thêm|Thêm vào đó|Nhìn chung|Tiếp đó|Trên thực tế"
-    r"|Thực tế|Qua đó|Từ đó)(?: là)?,\s+(?=\w)(?!còn |cũng |chỉ )"
+    r"|Thực tế|Qua đó|Từ đó)(?: là)?,\s+(?=\w)(?!còn |cũng |chỉ |trong đó )"
     # Before a day "trước đó" dates nothing; "cũng" only says that there was more.
     r"|(?:Trước đó|Sau đó),?\s+(?=(?:vào )?(?:ngày|sáng|trưa|chiều|tối|đêm) (?:ngày )?\d{1,2}[/-]\d)"
     r"|Cũng (?=(?:theo|tại|trong)\s\w)(?!theo đó|trong (?:khi|đó))"

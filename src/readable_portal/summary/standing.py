@@ -28,9 +28,11 @@ ALONE_LEANS = 0.97
 TIED = re.compile(
     r"(?:Tuy nhiên|Tuy vậy|Dù vậy|Thế nhưng|Nhưng|Song|Còn|Do đó|Do vậy|Vì vậy|Vì thế|Bởi vậy|Bởi|Chính vì"
     r"|Cũng|Trong đó|Trong khi đó|Cùng lúc đó|Cùng ngày|Sau đó|Trước đó|Khi đó|Lúc này|Lúc đó|Tại đây|Từ đây"
-    r"|Đầu tiên|Thứ (?:nhất|hai|ba|tư|năm)|Một là|Hai là|Ba là|Riêng|Ngược lại|Nếu không|Như thế|Kết quả là"
+    r"|Đầu tiên|Trước tiên|Trước hết|Đằng này|Ngay cả|Thứ (?:nhất|hai|ba|tư|năm)|Một là|Hai là|Ba là"
+    r"|Riêng|Ngược lại|Nếu không|Như thế|Kết quả là"
     r"|Qua đó|Từ đó|Ngoài ra|Bên cạnh đó|Đồng thời|Đặc biệt|Thậm chí|Hơn nữa|Mặt khác|Vậy|Và)\b"
-    r"|(?:Ông|Bà|Anh|Chị|Cô|Họ|Nó|Em|Người này|Việc này|Điều này|Điều đó|Vụ việc này|Số tiền này|Đây|Đó)"
+    r"|(?:Chúng tôi|Chúng ta|Tôi|Ông|Bà|Anh|Chị|Cô|Họ|Nó|Em"
+    r"|Người này|Việc này|Điều này|Điều đó|Vụ việc này|Số tiền này|Đây|Đó)"
     rf"(?!\s[{UPPER}])\b"
 )
 # What points back where a subject stands: "Các đơn vị này", "Thông tin trên", "Tại biên bản này".
@@ -41,9 +43,7 @@ POINTING = re.compile(
 )
 # A caption names somebody or something and tells no deed.
 SHOWN = re.compile(
-    r"(?:(?:Ông|Bà|Đại biểu|(?:Phó |Tân )?(?:[Cc]hủ tịch|[Tt]hủ tướng|[Bb]í thư|[Gg]iám đốc|[Tt]ổng thống)"
-    rf"|Bộ trưởng|Thứ trưởng)\s(?:[^.]*\s)?[{UPPER}][\w-]*\.$"
-    r"|(?:Toàn cảnh|Quang cảnh|Hình ảnh|Video|Clip|Một góc)\s)"
+    rf"(?:[^\s.]+\s){{1,15}}[{UPPER}][\w-]*\.$|(?:Toàn cảnh|Quang cảnh|Hình ảnh|Video|Clip|Một góc)\s"
 )
 DEED = re.compile(
     r"\b(?:đã|sẽ|đang|vừa|được|bị|phải|cần|là|có|cho|nói|gồm|yêu cầu|đề nghị|tổ chức|ban hành|công bố"
@@ -95,7 +95,7 @@ def _is_label(text: str) -> bool:
     if text.rstrip(". …").endswith((":", "?")):
         return True
     # What stands inside quotation marks that open or close in another sentence has lost its speaker.
-    if text.count('"') % 2 or text.count("“") != text.count("”"):
+    if text.count('"') % 2 or text.count("“") != text.count("”") or text.count("(") != text.count(")"):
         return True
     if any(map(text.__contains__, PICTURES)):
         return True

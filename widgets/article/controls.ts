@@ -1,0 +1,15 @@
+/** Pieces of what opens later: boxes to tick, listeners that can be stopped. */
+
+import { h } from "../core/element.ts";
+
+/** A box to tick, with its words. */
+export const check = (words: string, box: HTMLInputElement) => h("label.check", h(box, { type: "checkbox" }), h("span", words));
+
+/** Listens for some events, named with spaces between; returns how to stop. No listener holds up scrolling. */
+export function listen(targets: readonly EventTarget[], names: string, listener: (event: never) => void): () => void {
+  const stop = new AbortController();
+  for (const name of names.split(" ")) {
+    for (const target of targets) target.addEventListener(name, listener as EventListener, { passive: true, signal: stop.signal });
+  }
+  return () => stop.abort();
+}
