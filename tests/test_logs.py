@@ -164,8 +164,8 @@ def test_requests_are_logged_with_their_number_and_nothing_of_who_asked(
         f"{address}/_readable/article", params={"path": "/tin?ten=Lan"}, headers=who, timeout=30
     )
     for path in ("/tin?ten=Lan", "/hong?ten=Lan"):
-        httpx2.get(f"{address}{path}", headers=who)
-    httpx2.get(f"{address}/_readable/speech", params={"path": "/hong?ten=Lan"}, headers=who)
+        httpx2.get(f"{address}{path}", headers=who, timeout=30)
+    httpx2.get(f"{address}/_readable/speech", params={"path": "/hong?ten=Lan"}, headers=who, timeout=30)
     said = capsys.readouterr().err
     lines = [json.loads(line) for line in said.splitlines()]
     (line,) = [line for line in lines if line.get("endpoint") == "article"]

@@ -1,10 +1,11 @@
 /** Everything that a reader may open: fetched while the page rests, so that a press finds it there. */
 
+// The bar stands by then; named here, it shares its file with all that it and these need.
 import "./toolbar/toolbar.ts";
-
-export { dress } from "./article/dress.ts";
-export { ReadableDisplay } from "./display/display.ts";
-export { ReadableGlossary } from "./glossary/glossary.ts";
+// In the order that packs best.
+import "./summary/summary.ts";
 export { showShortcuts } from "./help/help.ts";
-export { ReadablePlayer } from "./player/player.ts";
-export { ReadableSummary } from "./summary/summary.ts";
+import "./display/display.ts";
+export { dress } from "./article/dress.ts";
+import "./player/player.ts";
+import "./glossary/glossary.ts";

@@ -10,9 +10,11 @@ from typing import Any, Literal, get_args, get_type_hints
 
 from readable_portal.errors import SettingsError
 
-__all__ = ["Settings"]
+__all__ = ["MAX_PAGE_BYTES", "Settings"]
 
 ENVIRONMENT_PREFIX = "READABLE_PORTAL_"
+# Real article pages have 20 to 400 kB; 2 MiB is where generated tables begin.
+MAX_PAGE_BYTES = 2 * 1024 * 1024
 
 
 def _setting(default: Any, help_text: str, *, check: str = "") -> Any:
@@ -63,8 +65,7 @@ class Settings:
     log_level: Literal["debug", "info", "warning", "error"] = _setting("info", "The least that is logged.")
 
     # Reading the page
-    # Real article pages have 20 to 400 kB; 2 MiB is where generated tables begin.
-    max_page_bytes: int = _setting(2 * 1024 * 1024, "Larger pages are not read.", check="positive")
+    max_page_bytes: int = _setting(MAX_PAGE_BYTES, "Larger pages are not read.", check="positive")
     page_timeout: float = _setting(10.0, "Seconds to wait for the portal's page.", check="positive")
     read_private: bool = _setting(
         default=False,

@@ -59,6 +59,12 @@ def test_a_file_that_is_missing_and_one_that_is_too_large() -> None:
     assert isinstance(run(str(PAGE), "--max-bytes", "100").exception, PageTooLarge)
 
 
+@pytest.mark.parametrize("command", ["read", "check", "summarize"])
+def test_the_limit_of_a_page_is_the_setting(command: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("READABLE_PORTAL_MAX_PAGE_BYTES", "100")
+    assert isinstance(CliRunner().invoke(app, [command, str(PAGE)]).exception, PageTooLarge)
+
+
 @pytest.mark.parametrize("address", ["http://127.0.0.1:9/", "http://[::bad/", "https://"])
 def test_an_address_that_does_not_answer(address: str) -> None:
     assert isinstance(run(address, "--timeout", "2").exception, PageUnavailable)

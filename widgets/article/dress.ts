@@ -1,7 +1,7 @@
 /** Lays the reader's choices on an article: rules, repairs, font, aids; and keeps them for the next page. */
 
 import { find, selectorOf } from "../core/find.ts";
-import { keep, preferences, recall } from "../core/preferences.ts";
+import { preferences } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
 import { adopt } from "../core/sheets.ts";
 import { aids } from "../focus/focus.ts";
@@ -10,6 +10,7 @@ import { articleStyle, type Target } from "./article-style.ts";
 import { beside } from "./beside.ts";
 import { fontFaces, loadFont } from "./fonts.ts";
 import { frame, guard } from "./guards.ts";
+import { shelf, shelve } from "./shelf.ts";
 import { templateSelector } from "./template.ts";
 import { fontSizes } from "./without-zoom.ts";
 
@@ -34,8 +35,6 @@ interface Paint {
   frame: string;
 }
 
-const paints = () => recall<Record<string, Paint>>("paint", {});
-
 /** Pages of one template mostly share their path but for its last part and the digits. */
 const shape = () => location.pathname.replace(/[^/]*$/, "").replace(/\d+/g, "#");
 
@@ -57,9 +56,10 @@ function dresser(reading: Reading): () => void {
   const target = (name: (element: Element) => string): Target => ({
     parts: parts.map(name),
     column: column ? name(column) : "",
-    tables: article.blocks
-      .map((block) => block.kind === "table" && find(root, block.path))
-      .flatMap((table) => (table && table.localName === "table" ? selectorOf(table) : [])),
+    tables: article.blocks.flatMap(({ kind, path }) => {
+      const table = kind === "table" && find(root, path);
+      return table && table.localName === kind ? selectorOf(table) : [];
+    }),
     width: (column ?? first).clientWidth,
   });
 
@@ -67,10 +67,8 @@ function dresser(reading: Reading): () => void {
   const remember = () => {
     const bar = reading.spot?.previousElementSibling;
     if (root !== document || !bar) return;
-    const kept = paints();
-    delete kept[template];
     const now = preferences();
-    kept[template] = {
+    const paint: Paint = {
       css: articleStyle(now, target(templateSelector), around) + reading.hidden,
       own: within, path, state,
       fonts: fontFaces(now.font),
@@ -78,7 +76,7 @@ function dresser(reading: Reading): () => void {
       height: bar.getBoundingClientRect().height,
       frame: around,
     };
-    keep("paint", Object.fromEntries(Object.entries(kept).slice(-KEPT)));
+    shelve("paint", template, paint, KEPT);
   };
 
   /** Lays the rules, and repairs what grows out of its place before anyone sees it. */
@@ -93,18 +91,18 @@ function dresser(reading: Reading): () => void {
     const larger = changed && now.size > 100;
     if (changed) {
       // What the last page needed lies there already: the page must not be seen, nor measured, without it.
-      const kept = paints()[template];
+      const kept = shelf<Paint>("paint")[template];
       const fits = kept?.state === state;
       around = fits ? kept.frame : "";
       within = fits && kept.path === path ? kept.own : "";
     }
+    // Nothing is painted before our own rules lie.
+    reading.unpaint?.();
     if (larger && !CSS.supports("zoom", "2")) {
       adopt(root, key, "");
-      reading.unpaint?.();
       within = fontSizes(parts, now.size / 100, now.line);
     }
     put();
-    reading.unpaint?.();
     loadFont(now.font);
     for (let round = 0; larger && round < ROUNDS; round++) {
       const more = [frame(first), guard(parts, here.tables)] as const;
@@ -118,21 +116,16 @@ function dresser(reading: Reading): () => void {
 
   const resized = new ResizeObserver(lay);
   resized.observe(column ?? first);
-  reading.addEventListener("close", () => {
+  reading.ends.push(() => {
     resized.disconnect();
     adopt(root, key, "");
   });
   return lay;
 }
 
-const dressers = new WeakMap<Reading, () => void>();
-
 /** Brings an article in line with the choices of now. */
 export function dress(reading: Reading): void {
   if (!reading.parts.length) return;
-  const lay = dressers.get(reading) ?? dresser(reading);
-  dressers.set(reading, lay);
-  lay();
-  aids(reading);
-  explain(reading);
+  reading.layers ??= [dresser(reading), aids(reading), explain(reading)];
+  for (const lay of reading.layers) lay();
 }

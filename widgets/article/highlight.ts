@@ -27,7 +27,8 @@ export function palette(theme: Preferences["theme"]) {
     contrast: [...black, "#fff"],
     yellow: [...black, "#ffee32"],
   }[theme];
-  const dark = /dark|contrast|yellow/.test(theme);
+  // Light letters stand on dark paper.
+  const dark = ink! > "#8";
   return { sentence, word, source, tint, ink, dark, line: dark ? "#ffbf47" : "#0b5d66" };
 }
 

@@ -44,11 +44,11 @@ export interface Located {
   element(block: number): Element | null;
   /** A range over code points of a block's text, or null where the page does not hold it. */
   range(block: number, start?: number, end?: number): Range | null;
-  /** A range over a sentence, or over code points within it. */
+  /** A range over a sentence, or over code points within it; -1 is the title. */
   sentence(index: number, start?: number, end?: number): Range | null;
 }
 
-function locate({ article: { blocks, sentences }, root, body }: Reading): Located {
+function locate({ article: { blocks, sentences }, root, title, body }: Reading): Located {
   const flats = new Map<Element, Flat>();
   /** The signs of a block's text under an element, from the first one on. */
   const search = (element: Element | null, text: string): Sign[] | undefined => {
@@ -61,7 +61,10 @@ function locate({ article: { blocks, sentences }, root, body }: Reading): Locate
     flat.next = at + text.length;
     return flat.signs.slice(at, flat.next);
   };
-  const places = blocks.map(({ path, text }) => search(find(root, path), squeeze(text)) ?? search(body, squeeze(text)));
+  const places = blocks.map(({ path, text }) => {
+    const sought = squeeze(text);
+    return search(find(root, path), sought) ?? search(body, sought);
+  });
 
   const element = (block: number) => places[block]?.[0]?.[0].parentElement ?? null;
 
@@ -79,17 +82,15 @@ function locate({ article: { blocks, sentences }, root, body }: Reading): Locate
 
   const sentence = (index: number, start = 0, end = Infinity) => {
     const found = sentences[index];
-    return found ? range(found.block, found.start + start, Math.min(found.start + end, found.end)) : null;
+    if (found) return range(found.block, found.start + start, Math.min(found.start + end, found.end));
+    if (index !== -1 || !title) return null;
+    const whole = document.createRange();
+    whole.selectNodeContents(title);
+    return whole;
   };
 
   return { element, range, sentence };
 }
 
-const places = new WeakMap<Reading, Located>();
-
 /** The article's texts in the page, found once. */
-export function located(reading: Reading): Located {
-  const found = places.get(reading) ?? locate(reading);
-  places.set(reading, found);
-  return found;
-}
+export const located = (reading: Reading) => (reading.located ??= locate(reading));

@@ -14,7 +14,7 @@ const DARK = 1100;
 
 type Tag = keyof HTMLElementTagNameMap;
 type Made<S> = S extends `${infer K extends Tag}.${string}` ? HTMLElementTagNameMap[K] : S extends Tag ? HTMLElementTagNameMap[S] : S;
-type Part = Node | string | null | undefined | false | Record<string, unknown>;
+export type Part = Node | string | 0 | null | undefined | false | Record<string, unknown>;
 
 /**
  * Makes an element of `name` or `name.classes`, or adds to one. Objects give properties: `on…` a listener,
@@ -30,7 +30,9 @@ export function h<S extends Tag | `${Tag}.${string}` | Element>(what: S, ...part
   }
   for (const part of parts) {
     if (typeof part === "string" || part instanceof Node) element.append(part);
-    else for (const [key, value] of Object.entries(part || {})) {
+    // Nothing is in what is no object.
+    else for (const key in part as Record<string, unknown>) {
+      const value = (part as Record<string, unknown>)[key];
       if (typeof value === "function") element.addEventListener(key.slice(2), value as EventListener);
       else if (key in element) (element as unknown as Record<string, unknown>)[key] = value;
       else element.setAttribute(key, String(value));
@@ -47,6 +49,10 @@ export const shapeButton = (shape: string, name: string, onclick: () => void) =>
 
 /** Sets a property of an element's style, which a strict policy allows where it bars the attribute. */
 export const style = (element: HTMLElement, key: string, value: string) => element.style.setProperty(key, value);
+
+/** The key of a shortcut; "" with Ctrl, Alt or Meta, and in fields that need the key for themselves. */
+export const shortcut = (event: KeyboardEvent) =>
+  event.ctrlKey || event.altKey || event.metaKey || (event.composedPath()[0] as Element).matches("input,select,textarea") ? "" : event.key;
 
 /** The element, its parent, and so on, out of shadow roots too. */
 function* upwards(element: Element): Generator<Element> {
@@ -73,10 +79,22 @@ export function language(element: Element): Language {
   return "vi";
 }
 
+/** What keeps an element right after its start. */
+export interface Hooks {
+  /** Called after the start and whenever the element gets an article. */
+  show?(reading: Reading): void;
+  /** Called when the JSON that the attribute names cannot be had. */
+  miss?(): void;
+  /** Called after the start and after each change of the reader's choices. */
+  update?(now: Readonly<Preferences>): void;
+  /** Called after the start and whenever it comes back into a page; returns what to stop when it leaves. */
+  join?(): (() => void)[];
+}
+
 /**
- * The base of our elements. A subclass fills `view` once in `start`, shows an article in `show` and follows
- * the reader's choices in `update`. Attributes: `language`, and `article`, the address of the article's JSON,
- * unless script sets `reading`.
+ * The base of our elements. A subclass fills `view` once in `start`, and returns what follows articles and
+ * choices. Attributes: `language`, and `article`, the address of the article's JSON, unless script sets
+ * `reading`.
  */
 export class ReadableElement extends HTMLElement {
   /** Its style sheet. */
@@ -88,21 +106,20 @@ export class ReadableElement extends HTMLElement {
   protected readonly view = h("div.root");
   /** The language of its words. */
   protected tongue: Language = "vi";
+  /** A phrase in its language. */
+  protected readonly t = (word: W, n?: string | number, m?: string | number) => say(this.tongue, word, n, m);
+  /** It has been in a page, and may still wait for its words. */
+  #begun = false;
   /** Its nodes stand: before that there is nothing to bring up to date. */
-  #started = false;
-  #waiting = false;
+  #hooks: Hooks | undefined;
   #reading: Reading | undefined;
   #stops: (() => void)[] = [];
 
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: "open" });
-    shadow.adoptedStyleSheets = [base, this.#kind.css].map(sharedSheet);
+    shadow.adoptedStyleSheets = [base, new.target.css].map(sharedSheet);
     shadow.append(this.view);
-  }
-
-  get #kind(): typeof ReadableElement {
-    return this.constructor as typeof ReadableElement;
   }
 
   /** The article that it is for. */
@@ -112,30 +129,13 @@ export class ReadableElement extends HTMLElement {
 
   set reading(value: Reading | undefined) {
     this.#reading = value;
-    if (this.#started && value) this.show(value);
+    if (!value || !this.#hooks) return;
+    value.language = this.tongue;
+    this.#hooks.show?.(value);
   }
 
-  /** Called once, when the element is first in a page. */
-  protected start(): void {}
-
-  /** Called after the start and whenever the element gets an article. */
-  protected show(_reading: Reading): void {}
-
-  /** Called when the JSON that the attribute names cannot be had. */
-  protected miss(): void {}
-
-  /** Called after the start and after each change of the reader's choices. */
-  protected update(_now: Readonly<Preferences>): void {}
-
-  /** Called after the start and whenever it comes back into a page; returns what to stop when it leaves. */
-  protected join(): (() => void)[] {
-    return [];
-  }
-
-  /** A phrase in its language. */
-  protected t(word: W, n?: string | number, m?: string | number): string {
-    return say(this.tongue, word, n, m);
-  }
+  /** Called once, when the element is first in a page and its words are there. */
+  protected start(): Hooks | void {}
 
   /** Tells the page: bubbles, and leaves shadow roots. */
   protected tell(name: string, detail?: unknown): void {
@@ -143,29 +143,29 @@ export class ReadableElement extends HTMLElement {
   }
 
   connectedCallback(): void {
-    if (this.#started) this.#follow();
-    if (this.#waiting) return;
-    this.#waiting = true;
+    if (this.#begun) return this.#follow();
+    this.#begun = true;
     this.view.lang = this.tongue = language(this);
-    if (this.#kind.early) this.#begin();
+    if ((this.constructor as typeof ReadableElement).early) this.#begin();
     else withWords(this.tongue, () => this.#begin());
   }
 
   #begin(): void {
-    this.start();
-    this.#started = true;
+    this.#hooks = this.start() ?? {};
     const address = this.getAttribute("article");
-    if (this.#reading) this.show(this.#reading);
-    else if (address) reading(address, this.getRootNode() as Tree).then((found) => (this.reading = found)).catch(() => this.miss());
+    if (this.#reading) this.reading = this.#reading;
+    else if (address) reading(address, this.getRootNode() as Tree).then((found) => (this.reading = found)).catch(() => this.#hooks!.miss?.());
     if (this.isConnected) this.#follow();
   }
 
   #follow(): void {
+    const hooks = this.#hooks;
+    if (!hooks) return;
     const follow = (now: Readonly<Preferences>) => {
       this.view.dataset.theme = now.theme === "page" ? (onDark(this) ? "dark" : "light") : now.theme;
-      this.update(now);
+      hooks.update?.(now);
     };
-    this.#stops.push(onChoice(follow), ...this.join());
+    this.#stops.push(onChoice(follow), ...(hooks.join?.() ?? []));
     follow(preferences());
     // A page that was not made for phones is shown shrunk there; the controls keep a size for fingers.
     const shrunk = innerWidth / screen.width;

@@ -3,9 +3,9 @@
 import type { Block } from "./contract.ts";
 
 /** `querySelector` that takes an empty or broken selector for nothing found. */
-export function find(root: ParentNode, selector: string | null | undefined): Element | null {
+export function find(root: ParentNode, selector: string): Element | null {
   try {
-    return selector ? root.querySelector(selector) : null;
+    return root.querySelector(selector);
   } catch {
     return null;
   }
@@ -38,7 +38,7 @@ export function selectorOf(element: Element): string {
       break;
     }
     const name = at.localName;
-    if (at === document.body || at === document.documentElement) {
+    if (at === document.body) {
       steps.unshift(name);
       break;
     }

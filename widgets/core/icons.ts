@@ -6,7 +6,7 @@ const paths: Record<string, string> = {
   play: "M8 5v14l11-7z",
   pause: "M9 5v14M15 5v14",
   summary: "M4 6h16M4 12h16M4 18h9",
-  display: "M3 19 8.5 5 14 19M5 14h7M15 19l3-8 3 8M16 16.5h4",
+  display: "M3 19 8 5l5 14M5 14h6M15 19l3-8 3 8M16 16h4",
 };
 
 /** Adds the shapes that come with what opens later. */

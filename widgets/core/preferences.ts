@@ -111,8 +111,7 @@ export function choose(changes: Partial<Preferences>): void {
   current = { ...preferences(), ...changes };
   const text = format(current);
   try {
-    const secure = location.protocol === "https:" ? "; Secure" : "";
-    document.cookie = `readable=${text}; Path=/; Max-Age=${text ? SECONDS : 0}; SameSite=Lax${secure}`;
+    document.cookie = `readable=${text}; Path=/; Max-Age=${text ? SECONDS : 0}; SameSite=Lax${isSecureContext ? "; Secure" : ""}`;
   } catch {
     /* As above. */
   }

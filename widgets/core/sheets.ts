@@ -14,7 +14,7 @@ export function adopt(root: Tree, key: string, text: string): void {
   byKey.set(root, sheets);
   const sheet = (sheets[key] ??= new CSSStyleSheet());
   sheet.replaceSync(text);
-  if (text && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  if (text && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
 }
 
 const shared: Record<string, CSSStyleSheet> = {};

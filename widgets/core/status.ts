@@ -19,5 +19,5 @@ export function announce(text: string, lang: Language): void {
   }
   clearTimeout(timer);
   h(line, { lang, textContent: "" });
-  timer = window.setTimeout(() => h(line, text), 150);
+  timer = setTimeout(() => h(line, text), 150);
 }

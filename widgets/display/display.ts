@@ -2,11 +2,10 @@
 
 import { check } from "../article/controls.ts";
 import "../article/icons.ts";
-import { button, define, h, ReadableElement } from "../core/element.ts";
+import { button, define, h, type Hooks, ReadableElement } from "../core/element.ts";
 import { choices, choose, defaults, type Preferences, preferences } from "../core/preferences.ts";
-import type { Reading } from "../core/reading.ts";
 import { announce } from "../core/status.ts";
-import { number, W } from "../core/words.ts";
+import { W } from "../core/words.ts";
 import { onlyArticle } from "../focus/only.ts";
 import { showShortcuts } from "../help/help.ts";
 import { printArticle } from "../print/print.ts";
@@ -25,97 +24,89 @@ const spacings = Object.keys(spacious) as (keyof Spacing)[];
 export class ReadableDisplay extends ReadableElement {
   static override css = css;
 
-  /** What brings each control in line with the choices. */
-  readonly #controls: ((now: Readonly<Preferences>) => void)[] = [];
-  readonly #only = h("input", { onchange: () => onlyArticle(this.reading, this.#only.checked) });
-  readonly #summary = h("input");
-  readonly #code = h("input", { checked: true });
-  readonly #reader = h("a.button");
+  protected override start(): Hooks {
+    const { t } = this;
+    /** What brings each control in line with the choices. */
+    const controls: ((now: Readonly<Preferences>) => void)[] = [];
+    const only = h("input", { onchange: () => onlyArticle(this.reading, only.checked) });
+    const summary = h("input");
+    const code = h("input", { checked: true });
+    const reader = h("a.button", { hidden: true }, t(W.simplePage));
 
-  protected override start(): void {
-    this.view.append(
-      h("div.display",
-        this.#group(W.theme, h("div.swatches", ...this.#swatches())),
-        this.#group(W.spacing,
-          this.#check(W.spacious, (now) => spacings.every((key) => now[key] >= spacious[key]), (on) => (on ? spacious : { line: 0, letter: 0, word: 0, paragraph: 0 })),
-          h("div.fields",
-            this.#choice(W.font, "font"), this.#choice(W.width, "width"),
-            ...spacings.map((key, place) => this.#choice(W.line + place, key, key === "line" ? "" : " em")))),
-        this.#group(W.aids,
-          check(this.t(W.only), this.#only),
-          this.#check(W.underlineTerms, ({ terms }) => terms > 0, (on) => ({ terms: on ? 1 : 0 })),
-          h("div.fields", this.#choice(W.aid, "aid"), this.#choice(W.tint, "tint"))),
-        this.#group(W.print,
-          h("div.row", this.#print(W.print, false), this.#print(W.printLarge, true)),
-          check(this.t(W.printSummary), this.#summary),
-          check(this.t(W.printCode), this.#code)),
-        this.#foot()),
-    );
-  }
+    const set = (changes: Partial<Preferences>) => {
+      choose(changes);
+      this.tell("display", preferences());
+    };
 
-  protected override show(reading: Reading): void {
-    const reader = reading.link("reader");
-    h(this.#reader, { href: reader, hidden: !reader });
-    this.#code.parentElement!.hidden = !reading.link("qr");
-  }
+    const group = (legend: W, ...children: Node[]) => h("fieldset", h("legend", t(legend)), ...children);
 
-  protected override update(now: Readonly<Preferences>): void {
-    for (const control of this.#controls) control(now);
-  }
-
-  #set(changes: Partial<Preferences>): void {
-    choose(changes);
-    this.tell("display", preferences());
-  }
-
-  #group(legend: W, ...children: Node[]): HTMLElement {
-    return h("fieldset", h("legend", this.t(legend)), ...children);
-  }
-
-  #swatches(): HTMLElement[] {
-    return choices.theme.map((theme, place) => {
-      const input = h("input", { type: "radio", name: "theme", value: theme, onchange: () => this.#set({ theme }) });
-      this.#controls.push((now) => (input.checked = now.theme === theme));
+    const swatches = choices.theme.map((theme, place) => {
+      const input = h("input", { type: "radio", name: "theme", value: theme, onchange: () => set({ theme }) });
+      controls.push((now) => (input.checked = now.theme === theme));
       // Each choice is shown in its own colours.
-      return h("label", place > 0 && { "data-theme": theme }, input, this.t(W.theme_page + place));
+      return h("label", place > 0 && { "data-theme": theme }, input, t(W.theme_page + place));
     });
-  }
 
-  /** A list of all that can be chosen: numbers with their unit, or the words that follow the label in strings.tsv. */
-  #choice(label: W, key: keyof Preferences, unit?: string): HTMLElement {
-    const name = (value: string | number, place: number) =>
-      unit === undefined || !value ? this.t(unit === undefined ? label + 1 + place : W.theme_page) : number(this.tongue, Number(value)) + unit;
-    const select = h("select", { onchange: () => this.#set({ [key]: choices[key][select.selectedIndex] }) }, ...choices[key].map((value, place) => h("option", { value }, name(value, place))));
-    this.#controls.push((now) => (select.selectedIndex = choices[key].findIndex((value) => value === now[key])));
-    return h("label.field", h("span", this.t(label)), select);
-  }
+    /** A list of all that can be chosen: numbers with their unit, or the words that follow the label in strings.tsv. */
+    const list = (label: W, key: keyof Preferences, unit?: string) => {
+      const values: readonly (string | number)[] = choices[key];
+      const name = (value: string | number, place: number) =>
+        unit === undefined ? t(label + 1 + place) : value ? value.toLocaleString(this.tongue) + unit : t(W.theme_page);
+      const select = h("select", { onchange: () => set({ [key]: values[select.selectedIndex] }) }, ...values.map((value, place) => h("option", { value }, name(value, place))));
+      controls.push((now) => (select.selectedIndex = values.indexOf(now[key])));
+      return h("label.field", h("span", t(label)), select);
+    };
 
-  #check(label: W, checked: (now: Readonly<Preferences>) => boolean, change: (on: boolean) => Partial<Preferences>): HTMLElement {
-    const box = h("input", { onchange: () => this.#set(change(box.checked)) });
-    this.#controls.push((now) => (box.checked = checked(now)));
-    return check(this.t(label), box);
-  }
+    const tick = (label: W, checked: (now: Readonly<Preferences>) => boolean, change: (on: boolean) => Partial<Preferences>) => {
+      const box = h("input", { onchange: () => set(change(box.checked)) });
+      controls.push((now) => (box.checked = checked(now)));
+      return check(t(label), box);
+    };
 
-  #print(name: W, large: boolean): HTMLElement {
-    return button("print", this.t(name), () => void printArticle(this.reading, { large, summary: this.#summary.checked, code: this.#code.checked, lang: this.tongue }));
-  }
+    const print = (name: W, large: boolean) =>
+      button("print", t(name), () => void printArticle(this.reading, { large, summary: summary.checked, code: code.checked }));
 
-  #foot(): HTMLElement {
     const reset = () => {
       onlyArticle(this.reading, false);
-      this.#only.checked = this.#summary.checked = false;
-      this.#code.checked = true;
-      this.#set(defaults);
-      announce(this.t(W.wasReset), this.tongue);
+      only.checked = summary.checked = false;
+      code.checked = true;
+      set(defaults);
+      announce(t(W.wasReset), this.tongue);
     };
-    return h("div.foot",
-      h("details", h("summary", this.t(W.enlargeAll)),
-        h("ul", ...[W.enlargeAndroid, W.enlargeIphone, W.enlargeComputer].map((way) => h("li", this.t(way)))),
-        h("p.quiet", this.t(W.honesty))),
-      h("div.row",
-        button("reset", this.t(W.reset), reset),
-        button("help", this.t(W.shortcuts), () => showShortcuts(this.tongue)),
-        h(this.#reader, { hidden: true }, this.t(W.simplePage))));
+
+    this.view.append(
+      h("div.display",
+        group(W.theme, h("div.swatches", ...swatches)),
+        group(W.spacing,
+          tick(W.spacious, (now) => spacings.every((key) => now[key] >= spacious[key]), (on) => (on ? spacious : { line: 0, letter: 0, word: 0, paragraph: 0 })),
+          h("div.fields", list(W.font, "font"), list(W.width, "width"), ...spacings.map((key, place) => list(W.line + place, key, key === "line" ? "" : " em")))),
+        group(W.aids,
+          check(t(W.only), only),
+          tick(W.underlineTerms, ({ terms }) => terms > 0, (on) => ({ terms: on ? 1 : 0 })),
+          h("div.fields", list(W.aid, "aid"), list(W.tint, "tint"))),
+        group(W.print,
+          h("div.row", print(W.print, false), print(W.printLarge, true)),
+          check(t(W.printSummary), summary),
+          check(t(W.printCode), code)),
+        h("div.foot",
+          h("details", h("summary", t(W.enlargeAll)),
+            h("ul", ...[W.enlargeAndroid, W.enlargeIphone, W.enlargeComputer].map((way) => h("li", t(way)))),
+            h("p.quiet", t(W.honesty))),
+          h("div.row",
+            button("reset", t(W.reset), reset),
+            button("help", t(W.shortcuts), () => showShortcuts(this.tongue)),
+            reader))),
+    );
+    return {
+      show(reading) {
+        const address = reading.link("reader");
+        h(reader, { href: address, hidden: !address });
+        code.parentElement!.hidden = !reading.link("qr");
+      },
+      update(now) {
+        for (const control of controls) control(now);
+      },
+    };
   }
 }
 

@@ -4,48 +4,43 @@ import { listen } from "../article/controls.ts";
 import { highlight } from "../article/highlight.ts";
 import { located } from "../article/located.ts";
 import { sentenceText } from "../article/texts.ts";
-import { define, h, ReadableElement, shapeButton, style } from "../core/element.ts";
-import { type Preferences, preferences } from "../core/preferences.ts";
+import { define, h, type Hooks, ReadableElement, style } from "../core/element.ts";
+import { icon } from "../core/icons.ts";
+import { preferences } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
 import { W } from "../core/words.ts";
 import css from "./focus.css";
 
 /** One press of an arrow key moves the band this far, in CSS pixels. */
 const STEP = 24;
+const SYLLABLE = /[\p{L}\p{M}\p{N}]+/gu;
 
 class ReadableRuler extends ReadableElement {
   static override css = css;
 
-  readonly #band = h("div.band");
-  #place = 0;
-
-  protected override start(): void {
-    const grip = h(shapeButton("jump", this.t(W.moveRuler), () => undefined), {
-      className: "grip",
-      onkeydown: (event: KeyboardEvent) => {
-        const by = { ArrowDown: STEP, ArrowUp: -STEP }[event.key];
-        if (!by) return;
-        event.preventDefault();
-        this.#move(this.#place + by);
+  protected override start(): Hooks {
+    let middle = 0;
+    /** Sets the middle of the band to a height in the window. */
+    const move = (y: number) => {
+      middle = Math.max(0, Math.min(innerHeight - STEP, y));
+      style(band, "top", `${middle - band.offsetHeight / 2}px`);
+    };
+    const key = (event: KeyboardEvent) => {
+      const by = { ArrowDown: STEP, ArrowUp: -STEP }[event.key];
+      if (!by) return;
+      event.preventDefault();
+      move(middle + by);
+    };
+    const band = h("div.band", h("button.grip", { "aria-label": this.t(W.moveRuler), onkeydown: key }, icon("jump")));
+    this.view.append(band);
+    move(innerHeight * 0.35);
+    return {
+      join: () => [listen([window], "pointermove pointerdown", ({ clientY }: PointerEvent) => move(clientY))],
+      update: ({ aid }) => {
+        this.view.className = `root ${aid}`;
+        if (aid === "none") this.remove();
       },
-    });
-    this.view.append(h(this.#band, grip));
-    this.#move(innerHeight * 0.35);
-  }
-
-  protected override join(): (() => void)[] {
-    return [listen([window], "pointermove pointerdown", ({ clientY }: PointerEvent) => this.#move(clientY))];
-  }
-
-  protected override update({ aid }: Readonly<Preferences>): void {
-    this.view.className = `root ${aid}`;
-    if (aid === "none") this.remove();
-  }
-
-  /** Sets the middle of the band to a height in the window. */
-  #move(y: number): void {
-    this.#place = Math.max(0, Math.min(innerHeight - STEP, y));
-    style(this.#band, "top", `${this.#place - this.#band.offsetHeight / 2}px`);
+    };
   }
 }
 
@@ -57,30 +52,29 @@ declare global {
 
 define("readable-ruler", ReadableRuler);
 
-const tinted = new WeakSet<Reading>();
-
-function tint(reading: Reading): void {
-  tinted.add(reading);
-  const { tint: unit } = preferences();
-  const ranges: (Range | null)[] = [];
-  reading.article.sentences.forEach((_, index) => {
-    if (unit === "sentence" && index % 2) ranges.push(located(reading).sentence(index));
-    if (unit !== "syllable") return;
+/** What is tinted in turn, by the choice of now. */
+function tinted(reading: Reading): (Range | null)[] {
+  const { tint } = preferences();
+  const place = located(reading);
+  return reading.article.sentences.flatMap((_, index) => {
+    if (tint === "sentence") return index % 2 ? place.sentence(index) : [];
     const text = sentenceText(reading.article, index);
-    let count = 0;
-    for (const { 0: syllable, index: at } of text.matchAll(/[\p{L}\p{M}\p{N}]+/gu)) {
+    return [...text.matchAll(SYLLABLE)].map(({ 0: syllable, index: at }, count) => {
       const start = [...text.slice(0, at)].length;
-      if (count++ % 2) ranges.push(located(reading).sentence(index, start, start + [...syllable].length));
-    }
+      return count % 2 ? place.sentence(index, start, start + [...syllable].length) : null;
+    });
   });
-  highlight("tint", ranges, reading.root);
 }
 
-/** Brings the ruler and the tints in line with the choices. */
-export function aids(reading: Reading): void {
-  const { aid, tint: unit } = preferences();
-  if (aid !== "none" && !document.querySelector("readable-ruler")) {
-    document.body.append(h("readable-ruler", { language: reading.language }));
-  }
-  if (unit !== "none" || tinted.has(reading)) tint(reading);
+/** Returns what brings the ruler and the tints in line with the choices. */
+export function aids(reading: Reading): () => void {
+  let was = "none";
+  return () => {
+    const { aid, tint } = preferences();
+    if (aid !== "none" && !document.querySelector("readable-ruler")) {
+      document.body.append(h("readable-ruler", { language: reading.language }));
+    }
+    if (tint !== was) highlight("tint", tint === "none" ? [] : tinted(reading), reading.root);
+    was = tint;
+  };
 }

@@ -33,5 +33,5 @@ export function onlyArticle(reading: Reading | undefined, on: boolean): void {
   };
   lay();
   stop = onChoice(() => setTimeout(lay));
-  reading.addEventListener("close", () => onlyArticle(undefined, false), { once: true });
+  reading.ends.push(() => onlyArticle(undefined, false));
 }

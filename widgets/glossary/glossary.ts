@@ -1,8 +1,9 @@
 /** `<readable-glossary>`: abbreviations and terms of the article with their meaning. */
 
+import { section } from "../article/controls.ts";
 import { showSource } from "../article/source.ts";
 import type { Term } from "../core/contract.ts";
-import { define, h, ReadableElement } from "../core/element.ts";
+import { define, h, type Hooks, ReadableElement } from "../core/element.ts";
 import type { Reading } from "../core/reading.ts";
 import { W } from "../core/words.ts";
 import css from "./glossary.css";
@@ -19,24 +20,26 @@ export class ReadableGlossary extends ReadableElement {
 
   terms: readonly Term[] | undefined;
 
-  protected override show(reading: Reading): void {
-    const terms = this.terms ?? reading.article.terms ?? [];
-    const list = (some: readonly Term[]) => h("dl", ...some.map((term) => this.#entry(reading, term)));
-    const rest = terms.slice(SHOWN);
-    this.view.replaceChildren(
-      h("section", { "aria-labelledby": "terms" },
-        h("h2", { id: "terms" }, this.t(W.terms)),
-        terms.length ? list(terms.slice(0, SHOWN)) : h("p", this.t(W.noTerms)),
-        rest.length > 0 && h("details", h("summary", this.t(W.moreTerms, rest.length)), list(rest))),
-    );
-  }
-
-  #entry(reading: Reading, { text, meaning, sentence }: Term): HTMLElement {
-    const look = () => {
-      showSource(reading, [sentence]);
-      this.tell("source", { sentences: [sentence] });
+  protected override start(): Hooks {
+    const entry = (reading: Reading, { text, meaning, sentence }: Term) => {
+      const look = () => {
+        showSource(reading, [sentence]);
+        this.tell("source", { sentences: [sentence] });
+      };
+      return h("div", h("dt", h("button.word", { lang: "vi", onclick: look }, text)), h("dd", { lang: "vi" }, meaning));
     };
-    return h("div", h("dt", h("button.word", { lang: "vi", onclick: look }, text)), h("dd", { lang: "vi" }, meaning));
+    return {
+      show: (reading) => {
+        const terms = this.terms ?? reading.article.terms ?? [];
+        const list = (some: readonly Term[]) => h("dl", ...some.map((term) => entry(reading, term)));
+        const rest = terms.slice(SHOWN);
+        this.view.replaceChildren(
+          section("terms", this.t(W.terms),
+            terms.length ? list(terms.slice(0, SHOWN)) : h("p", this.t(W.noTerms)),
+            rest.length > 0 && h("details", h("summary", this.t(W.moreTerms, rest.length)), list(rest))),
+        );
+      },
+    };
   }
 }
 

@@ -3,11 +3,11 @@
  * The article's DOM is not touched and no click is taken from it; by keyboard the glossary has them all.
  */
 
-import { listen } from "../article/controls.ts";
+import { CONTROLS, listen } from "../article/controls.ts";
 import { highlight } from "../article/highlight.ts";
 import { located } from "../article/located.ts";
 import type { Term } from "../core/contract.ts";
-import { define, h, language, ReadableElement, shapeButton, style } from "../core/element.ts";
+import { define, h, ReadableElement, shapeButton, style } from "../core/element.ts";
 import { preferences } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
 import { W, withWords } from "../core/words.ts";
@@ -19,35 +19,37 @@ const EDGE = 12;
 class ReadableMeaning extends ReadableElement {
   static override css = css;
 
-  readonly #word = h("strong", { id: "word", lang: "vi" });
-  readonly #meaning = h("p", { lang: "vi" });
-  // A popover: Esc and a tap elsewhere close it, and the focus goes back to where it was.
-  readonly #box = h("div.meaning", {
-    popover: "auto", role: "dialog", "aria-labelledby": "word", tabIndex: -1,
-    onkeydown: ({ key }: KeyboardEvent) => key === "Escape" && this.#close(),
-  });
+  /** Shows a term's meaning beside its place in the window. */
+  declare explain: (term: Term, at: DOMRect) => void;
 
   protected override start(): void {
-    this.view.append(h(this.#box, h("div.head", this.#word, shapeButton("close", this.t(W.close), () => this.#close())), this.#meaning));
-  }
-
-  /** Hidden by hand, too: browsers of before 2024 know no popover and show a plain box. */
-  #close(): void {
-    this.#box.hidePopover?.();
-    this.#box.hidden = true;
-  }
-
-  explain({ text, meaning }: Term, at: DOMRect): void {
-    this.#word.textContent = text;
-    this.#meaning.textContent = meaning;
-    this.#box.hidden = false;
-    this.#box.togglePopover?.(true);
-    const { offsetWidth, offsetHeight } = this.#box;
-    const below = at.bottom + 8;
-    const top = below + offsetHeight < innerHeight ? below : at.top - offsetHeight - 8;
-    style(this.#box, "left", `${Math.max(EDGE, Math.min(at.left, innerWidth - offsetWidth - EDGE))}px`);
-    style(this.#box, "top", `${Math.max(EDGE, top)}px`);
-    this.#box.focus({ preventScroll: true });
+    const word = h("strong", { id: "word", lang: "vi" });
+    const meaning = h("p", { lang: "vi" });
+    /** Hidden by hand, too: browsers of before 2024 know no popover and show a plain box. */
+    const close = () => {
+      box.hidePopover?.();
+      box.hidden = true;
+    };
+    // A popover: Esc and a tap elsewhere close it, and the focus goes back to where it was.
+    const box = h("div.meaning",
+      {
+        popover: "auto", role: "dialog", "aria-labelledby": "word", tabIndex: -1,
+        onkeydown: ({ key }: KeyboardEvent) => key === "Escape" && close(),
+      },
+      h("div.head", word, shapeButton("close", this.t(W.close), close)),
+      meaning);
+    this.view.append(box);
+    this.explain = (term, at) => {
+      word.textContent = term.text;
+      meaning.textContent = term.meaning;
+      box.hidden = false;
+      box.togglePopover?.(true);
+      const below = at.bottom + 8;
+      const top = below + box.offsetHeight < innerHeight ? below : at.top - box.offsetHeight - 8;
+      style(box, "left", `${Math.max(EDGE, Math.min(at.left, innerWidth - box.offsetWidth - EDGE))}px`);
+      style(box, "top", `${Math.max(EDGE, top)}px`);
+      box.focus({ preventScroll: true });
+    };
   }
 }
 
@@ -59,37 +61,32 @@ declare global {
 
 define("readable-meaning", ReadableMeaning);
 
-const explained = new WeakSet<Reading>();
+/** Where a term stands in the page. */
+const place = (reading: Reading, { sentence, start, end }: Term) => located(reading).sentence(sentence, start, end);
 
 /** The term under a point of the window. */
 function under(reading: Reading, x: number, y: number): [Term, DOMRect] | undefined {
   for (const term of reading.article.terms ?? []) {
-    for (const box of located(reading).sentence(term.sentence, term.start, term.end)?.getClientRects() ?? []) {
+    for (const box of place(reading, term)?.getClientRects() ?? []) {
       if (x >= box.left - 4 && x <= box.right + 4 && y >= box.top - 4 && y <= box.bottom + 4) return [term, box];
     }
   }
   return undefined;
 }
 
-/** Underlines the terms, if wished, and explains them when they are tapped. */
-export function explain(reading: Reading): void {
-  const terms = reading.article.terms ?? [];
-  const underlined = preferences().terms ? terms : [];
-  highlight("term", underlined.map(({ sentence, start, end }) => located(reading).sentence(sentence, start, end)), reading.root);
-  if (explained.has(reading) || !terms.length) return;
-  explained.add(reading);
-  const tap = ({ clientX, clientY, target }: Event & Partial<MouseEvent>) => {
-    if (!preferences().terms || !getSelection()?.isCollapsed || (target as Element).closest("a,button,input,label,select,textarea")) return;
-    const found = under(reading, clientX!, clientY!);
+/** Explains terms when they are tapped; returns what underlines them, if wished. */
+export function explain(reading: Reading): () => void {
+  const tap = ({ clientX, clientY, target }: MouseEvent) => {
+    if (!preferences().terms || !getSelection()?.isCollapsed || (target as Element).closest(CONTROLS)) return;
+    const found = under(reading, clientX, clientY);
     if (!found) return;
     const box = document.querySelector("readable-meaning") ?? h("readable-meaning", { language: reading.language });
     if (!box.isConnected) document.body.append(box);
     // The first tap may come before the words; the box waits for them, too, and in this order.
-    withWords(language(box), () => box.explain(...found));
+    withWords(reading.language, () => box.explain(...found));
   };
-  const stop = listen(reading.parts, "click", tap);
-  reading.addEventListener("close", () => {
-    stop();
-    highlight("term", [], reading.root);
-  }, { once: true });
+  const underline = (terms: readonly Term[]) =>
+    highlight("term", terms.map((term) => place(reading, term)), reading.root);
+  reading.ends.push(listen(reading.parts, "click", tap), () => underline([]));
+  return () => underline((preferences().terms && reading.article.terms) || []);
 }

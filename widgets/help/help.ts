@@ -9,20 +9,15 @@ class ReadableHelp extends ReadableElement {
   static override css = css;
 
   protected override start(): void {
-    const keys: [signs: string, means: W][] = [
-      ["+ − 0", W.keySize],
-      ["N", W.keyPlay],
-      [this.t(W.arrows), W.keySentence],
-      ["T, H", W.keyPanels],
-      ["Esc", W.keyEscape],
-      ["?", W.keyHelp],
-    ];
+    const { t } = this;
+    // The words of these keys stand in strings.tsv in this order.
+    const keys = ["+ − 0", "N", t(W.arrows), "T, H", "Esc", "?"];
     const dialog = h("dialog", { "aria-labelledby": "title", onclose: () => this.remove() },
       h("div.body",
-        h("h2", { id: "title" }, this.t(W.shortcuts)),
-        h("p.quiet", this.t(W.shortcutsNote)),
-        h("dl", ...keys.flatMap(([signs, means]) => [h("dt", h("kbd", signs)), h("dd", this.t(means))])),
-        h("form", { method: "dialog" }, h("button.main", icon("close"), this.t(W.close))),
+        h("h2", { id: "title" }, t(W.shortcuts)),
+        h("p.quiet", t(W.shortcutsNote)),
+        h("dl", ...keys.flatMap((signs, place) => [h("dt", h("kbd", signs)), h("dd", t(W.keySize + place))])),
+        h("form", { method: "dialog" }, h("button.main", icon("close"), t(W.close))),
       ));
     this.view.append(dialog);
     dialog.showModal();

@@ -21,8 +21,8 @@ interface Paint {
 }
 
 const script = document.currentScript as HTMLScriptElement | null;
-const MARK = Symbol.for("readable-portal");
-const known = window as unknown as Record<symbol, boolean>;
+/** Set by the first copy of this script; the others do nothing. */
+const here = window as typeof window & { readablePortal?: boolean };
 
 /** How often a page that says it is an article, but does not hold it yet, is looked at again. */
 const LOOKS = 60;
@@ -34,8 +34,8 @@ const BLINK = 200;
 /** The same for a reader who has chosen how to read: their page would jump, not only move. */
 const LONGER = 600;
 
-if (script && !known[MARK] && "adoptedStyleSheets" in document) {
-  known[MARK] = true;
+if (script && !here.readablePortal && "adoptedStyleSheets" in document) {
+  here.readablePortal = true;
   begin(script.src, script.dataset.language ?? "vi", "byHash" in script.dataset);
 }
 
@@ -59,6 +59,8 @@ function recall(key: string) {
 
 function begin(source: string, language: string, byHash: boolean): void {
   const base = new URL(".", source);
+  /** The server is the portal's own, not an embed server. */
+  const ours = base.origin === location.origin;
   const sheet = new CSSStyleSheet();
   const curtain = new CSSStyleSheet();
   curtain.replaceSync("html{visibility:hidden!important}");
@@ -77,25 +79,28 @@ function begin(source: string, language: string, byHash: boolean): void {
     return ((await import(href)) as Record<string, Mount>)[MOUNT]!;
   };
 
-  const lay = (each: CSSStyleSheet) => (document.adoptedStyleSheets = [...document.adoptedStyleSheets, each]);
+  /** Calls back when the page's text is all there. */
+  const parsed = (then: () => void) => {
+    if (document.readyState === "loading") addEventListener("DOMContentLoaded", then, { once: true });
+    else then();
+  };
+
+  const lay = (each: CSSStyleSheet) => document.adoptedStyleSheets.push(each);
   const lift = (each: CSSStyleSheet) => (document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other !== each));
   const show = () => lift(curtain);
   const unpaint = () => lift(sheet);
 
   /** Keeps a page that has not been painted from it, for the blink of an eye; never for another machine. */
   function hold(): void {
-    if (base.origin !== location.origin || performance.getEntriesByType("paint").length || document.visibilityState === "hidden") return;
+    if (!ours || performance.getEntriesByType("paint").length || document.hidden) return;
     lay(curtain);
     setTimeout(show, recall("preferences") ? LONGER : BLINK);
   }
 
-  /** What pages of one template left: they mostly share their path but for its last part and the digits. */
-  const remembered = (): Record<string, Paint | 0> => recall("paint") ?? {};
-
   /** Lays what the last page of this template left for us: rules, fonts, the bar's place. */
   function paint(kept: Paint): void {
-    const own = kept.path === visited ? `@media screen{${kept.own}}` : "";
-    sheet.replaceSync(`${kept.css}${own}readable-toolbar:not(:defined){display:block;height:${Number(kept.height)}px}`);
+    const own = kept.path === visited ? kept.own : "";
+    sheet.replaceSync(`${kept.css}${own}readable-toolbar:not(:defined){display:block;height:${kept.height}px}`);
     lay(sheet);
     const fonts = kept.fonts.map((each) => new FontFace(...each));
     if (fonts.length) {
@@ -105,17 +110,17 @@ function begin(source: string, language: string, byHash: boolean): void {
     }
     const place = () => {
       const spot = document.querySelector(kept.spot);
-      if (refused || !spot || placed) return refused || Boolean(placed);
-      placed = document.createElement("readable-toolbar");
-      placed.setAttribute("language", language);
-      spot.before(placed);
-      return true;
+      if (spot && !refused && !placed) {
+        placed = document.createElement("readable-toolbar");
+        placed.setAttribute("language", language);
+        spot.before(placed);
+      }
+      return refused || placed;
     };
-    if (!place() && document.readyState === "loading") {
-      const watch = new MutationObserver(() => place() && watch.disconnect());
-      watch.observe(document, { childList: true, subtree: true });
-      addEventListener("DOMContentLoaded", () => watch.disconnect());
-    }
+    if (place()) return;
+    const watch = new MutationObserver(() => place() && watch.disconnect());
+    watch.observe(document, { childList: true, subtree: true });
+    parsed(() => watch.disconnect());
   }
 
   async function visit(): Promise<void> {
@@ -126,13 +131,14 @@ function begin(source: string, language: string, byHash: boolean): void {
     mounted = waiting = null;
     const mine = ++turn;
     refused = false;
-    const all = remembered();
+    const all: Record<string, Paint | 0> = recall("paint") ?? {};
+    // Pages of one template mostly share their path but for its last part and the digits.
     const shape = location.pathname.replace(/[^/]*$/, "").replace(/\d+/g, "#");
     const kept = all[shape];
     if (kept) paint(kept);
     else if (kept !== 0) hold();
     if (kept !== 0) void load().catch(() => undefined);
-    const query = base.origin === location.origin ? `path=${encodeURIComponent(here)}` : `url=${encodeURIComponent(location.href.split("#")[0]!)}`;
+    const query = ours ? `path=${encodeURIComponent(here)}` : `url=${encodeURIComponent(location.origin + here)}`;
     // `quiet`: a page without an article is told by 204, not by an error in the console.
     const json = new URL(`article?${query}&quiet=1`, base).href;
     try {
@@ -154,8 +160,7 @@ function begin(source: string, language: string, byHash: boolean): void {
         mounted = mount(article, json, language, bar, unpaint, show);
         waiting = mounted ? null : place;
       };
-      if (document.readyState === "loading") addEventListener("DOMContentLoaded", place, { once: true });
-      else place();
+      parsed(place);
     } catch {
       // Not an article, or no answer: the page is left as it is.
       refused = true;
@@ -169,7 +174,7 @@ function begin(source: string, language: string, byHash: boolean): void {
   // Pages that change without loading: history calls, htmx, Turbo, frameworks.
   let pending = 0;
   const later = () => {
-    pending ||= window.setTimeout(() => {
+    pending ||= setTimeout(() => {
       pending = 0;
       void visit();
     }, 60);

@@ -1,7 +1,8 @@
 /** Speaks the article from one MP3 that may still be made while it plays; knows where it is by marks. */
 
 import { listen } from "../article/controls.ts";
-import type { Marks, Problem, SentenceMark } from "../core/contract.ts";
+import type { Marks, SentenceMark } from "../core/contract.ts";
+import { fetched } from "../core/fetched.ts";
 import type { Reading } from "../core/reading.ts";
 import { hop, markAt, type Stretch, stretches, wordAt } from "./timeline.ts";
 import type { Ear, Unit, Voice } from "./voice.ts";
@@ -43,9 +44,8 @@ export function articleAudio(reading: Reading, audio: HTMLAudioElement, { change
   const explain = async () => {
     let seconds = 0;
     try {
-      const answer = await fetch(address);
-      const said = answer.ok ? {} : ((await answer.json()) as Problem);
-      if (answer.status === 503 || said.type?.endsWith("speech-busy")) seconds = Number(answer.headers.get("Retry-After")) || BUSY;
+      const { status, headers } = await fetch(address);
+      if (status === 503) seconds = Number(headers.get("Retry-After")) || BUSY;
     } catch {
       /* No answer at all: it failed. */
     }
@@ -64,10 +64,7 @@ export function articleAudio(reading: Reading, audio: HTMLAudioElement, { change
 
   const reachable = (seconds: number) =>
     audio.readyState > 0 &&
-    [audio.seekable, audio.buffered].some((ranges) => {
-      for (let at = 0; at < ranges.length; at++) if (seconds >= ranges.start(at) && seconds <= ranges.end(at)) return true;
-      return false;
-    });
+    [audio.seekable, audio.buffered].some((ranges) => ranges.length && ranges.end(ranges.length - 1) >= seconds);
 
   /** Carries out a wish to be elsewhere. A stream that cannot be sought is loaded again when it is whole. */
   const settle = () => {
@@ -104,9 +101,7 @@ export function articleAudio(reading: Reading, audio: HTMLAudioElement, { change
     let misses = 0;
     for (let pause = POLL; address && !complete && !closed && misses < MISSES; pause = Math.min(pause * 1.5, SLOWEST)) {
       try {
-        const answer = await fetch(address);
-        if (!answer.ok) throw answer;
-        const known = (await answer.json()) as Marks;
+        const known = await fetched<Marks>(address);
         marks = known.sentences;
         complete = known.complete;
         if (complete) voice.durationMs = known.durationMs;

@@ -66,7 +66,7 @@ export function deviceSpeech({ article }: Reading, by: SpeechSynthesisVoice, { c
       if (mine === turn) speak(place + 1);
     };
     listen([utterance], "end error", next);
-    watchdog = window.setTimeout(next, MORE + (text.length * LETTER) / voice.rate);
+    watchdog = setTimeout(next, MORE + (text.length * LETTER) / voice.rate);
     speech.speak(utterance);
   };
 

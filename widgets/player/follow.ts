@@ -18,23 +18,17 @@ export interface Follower {
 }
 
 export function follower(reading: Reading): Follower {
-  const { title, root } = reading;
+  const { root } = reading;
   let sentence = -2;
   let word = -1;
-  let left = -REST;
+  let left = 0;
   const stop = listen([window], "wheel touchmove keydown", ({ key }: KeyboardEvent) => {
-    if (!key || /^(Arrow|Page|Home|End)/.test(key)) left = performance.now();
+    if (!key || /^(Arrow|Page|Home|End)/.test(key)) left = Date.now();
   });
 
   const scroll = ({ top, bottom }: DOMRect) => {
     const inSight = top > innerHeight * 0.12 && bottom < innerHeight * 0.7;
-    if (preferences().follow && performance.now() - left > REST && bottom > top && !inSight) scrollToBox(top);
-  };
-
-  const titleRange = () => {
-    const range = document.createRange();
-    range.selectNodeContents(title!);
-    return range;
+    if (preferences().follow && Date.now() - left > REST && bottom > top && !inSight) scrollToBox(top);
   };
 
   const show = ([next, start = -1, end]: Spoken) => {
@@ -42,7 +36,7 @@ export function follower(reading: Reading): Follower {
     if (next !== sentence) {
       sentence = next;
       word = -1;
-      const range = next === -1 && title ? titleRange() : place.sentence(next);
+      const range = place.sentence(next);
       highlight("sentence", [range], root);
       highlight("word", [], root);
       // The title is where the reader is: nothing moves for it.

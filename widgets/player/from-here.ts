@@ -4,11 +4,10 @@
  * takes no click away from it.
  */
 
-import { listen } from "../article/controls.ts";
+import { CONTROLS, listen } from "../article/controls.ts";
 import { located } from "../article/located.ts";
 import { beginning } from "../article/texts.ts";
-import { button, define, h, ReadableElement, style } from "../core/element.ts";
-import type { Reading } from "../core/reading.ts";
+import { button, define, h, type Hooks, ReadableElement, style } from "../core/element.ts";
 import { W } from "../core/words.ts";
 import css from "./from-here.css";
 
@@ -23,117 +22,91 @@ export interface Listening {
 export class ReadableFromHere extends ReadableElement {
   static override css = css;
 
-  #listening!: Listening;
-  #button!: HTMLElement;
-  #block = -1;
-  #selected: number[] = [];
+  listening!: Listening;
 
-  begin(reading: Reading, listening: Listening): void {
-    this.reading = reading;
-    this.#listening = listening;
-  }
+  protected override start(): Hooks {
+    const { t } = this;
+    const reading = this.reading!;
+    const { article, parts, body } = reading;
+    const { element, range, sentence } = located(reading);
+    /** Blocks that are spoken and found in the page. */
+    const blocks = [...new Set(article.sentences.map(({ block }) => block))].filter((each) => element(each));
+    const words = t(W.fromHere);
+    let here = -1;
+    let selected: number[] = [];
 
-  protected override start(): void {
-    this.#button = h(button("play", this.t(W.fromHere), () => this.#press()), {
-      className: "from",
-      onkeydown: (event: KeyboardEvent) => this.#arrow(event),
-      onfocus: () => this.#show(this.#block),
-      onblur: () => this.#turn(false),
-    });
-    h(this.view, { role: "group", "aria-label": this.t(W.fromHere) }, this.#button);
-  }
+    const turn = (on: boolean) => this.view.classList.toggle("on", on);
 
-  protected override show(): void {
-    this.#show(this.#blocks()[0], false);
-  }
+    /** Sets the button beside a place in the article: in the margin if there is one, else over the gap above. */
+    const place = (at: Range, words: string, name: string, on: boolean) => {
+      only.lastElementChild!.textContent = words;
+      h(only, { "aria-label": name });
+      const { left, top, right } = at.getBoundingClientRect();
+      const width = only.offsetWidth || 160;
+      const margin = left > width + 12;
+      const x = margin ? left - width - 8 : Math.min(right, document.documentElement.clientWidth) - width;
+      const y = margin ? top - 8 : top - (only.offsetHeight || 48);
+      style(this, "left", `${Math.max(0, x) + scrollX}px`);
+      style(this, "top", `${Math.max(0, y + scrollY)}px`);
+      turn(on);
+    };
 
-  protected override join(): (() => void)[] {
-    return [
-      listen(this.reading!.parts, "pointerover pointerup", (event: PointerEvent) => this.#over(event)),
-      listen([document], "selectionchange", () => this.#select()),
-      listen([document], "scroll", () => this.view.matches(":hover, :focus-within") || this.#selected.length || this.#turn(false)),
-    ];
-  }
+    /** Sets the button beside a block. */
+    const stand = (block = -1, on = true) => {
+      const at = range(block);
+      if (!at) return;
+      here = block;
+      place(at, words, t(W.fromHereTo, beginning(article.blocks[block]!.text)), on);
+    };
 
-  /** Blocks that are spoken and found in the page. */
-  #blocks(): number[] {
-    const spoken = new Set(this.reading!.article.sentences.map(({ block }) => block));
-    return [...spoken].filter((block) => located(this.reading!).element(block)).sort((one, other) => one - other);
-  }
+    const point = ({ target, pointerType, type }: PointerEvent) => {
+      const under = target as Element;
+      if (selected.length || under.closest(CONTROLS) || (pointerType === "touch" && type === "pointerover")) return;
+      stand(blocks.find((each) => element(each)!.contains(under) || (under !== body && under.contains(element(each)))));
+    };
 
-  #over({ target, pointerType, type }: PointerEvent): void {
-    if (this.#selected.length || (pointerType === "touch" && type === "pointerover")) return;
-    const under = target as Element;
-    if (under.closest("a,button,input,select,textarea,label,summary,video,audio")) return;
-    const block = this.#blocks().find((each) => {
-      const element = located(this.reading!).element(each)!;
-      return element.contains(under) || (under !== this.reading!.body && under.contains(element));
-    });
-    this.#show(block);
-  }
+    const select = () => {
+      const selection = getSelection();
+      const chosen = selection?.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
+      const within = (index: number) => {
+        const own = sentence(index);
+        return own && chosen!.comparePoint(own.startContainer, own.startOffset) < 1 && chosen!.comparePoint(own.endContainer, own.endOffset) > -1;
+      };
+      selected = chosen && parts.some((part) => chosen.intersectsNode(part)) ? [...article.sentences.keys()].filter(within) : [];
+      this.listening.select(selected);
+      const all = t(W.selection);
+      if (selected.length) place(chosen!, all, all, true);
+      else turn(false);
+    };
 
-  #turn(on: boolean): void {
-    this.view.classList.toggle("on", on);
-  }
+    const press = () => {
+      const sentences = selected;
+      if (sentences.length) {
+        getSelection()!.removeAllRanges();
+        this.listening.play(sentences, false);
+      } else this.listening.play([article.sentences.findIndex(({ block }) => block === here)], true);
+    };
 
-  /** Sets the button beside a block. */
-  #show(block = -1, on = true): void {
-    const text = this.reading!.article.blocks[block]?.text;
-    const range = text && located(this.reading!).range(block);
-    if (!range) return;
-    this.#block = block;
-    this.#place(range, this.t(W.fromHere), this.t(W.fromHereTo, beginning(text)), on);
-  }
+    /** Another paragraph by the arrow keys: one tab stop for all of them. */
+    const arrow = (event: KeyboardEvent) => {
+      const at = blocks.indexOf(here);
+      const next = { ArrowDown: blocks[at + 1], ArrowUp: blocks[at - 1], Home: blocks[0], End: blocks.at(-1) }[event.key];
+      if (next === undefined) return;
+      event.preventDefault();
+      stand(next);
+      only.scrollIntoView({ block: "center" });
+    };
 
-  /** Sets the button beside a place in the article: in the margin if there is one, else over the gap above. */
-  #place(range: Range, words: string, name: string, on: boolean): void {
-    this.#button.lastElementChild!.textContent = words;
-    h(this.#button, { "aria-label": name });
-    const { left, top, right } = range.getBoundingClientRect();
-    const width = this.#button.offsetWidth || 160;
-    const margin = left > width + 12;
-    const x = margin ? left - width - 8 : Math.min(right, document.documentElement.clientWidth) - width;
-    const y = margin ? top - 8 : top - (this.#button.offsetHeight || 48);
-    style(this, "left", `${Math.max(0, x) + scrollX}px`);
-    style(this, "top", `${Math.max(0, y + scrollY)}px`);
-    this.#turn(on);
-  }
-
-  #select(): void {
-    const selection = getSelection();
-    const range = selection?.rangeCount && !selection.isCollapsed ? selection.getRangeAt(0) : null;
-    const within = range && this.reading!.parts.some((part) => range.intersectsNode(part));
-    this.#selected = within ? this.#sentencesIn(range) : [];
-    this.#listening.select(this.#selected);
-    const words = this.t(W.selection);
-    if (range && this.#selected.length) this.#place(range, words, words, true);
-    else this.#turn(false);
-  }
-
-  #sentencesIn(range: Range): number[] {
-    return [...this.reading!.article.sentences.keys()].filter((index) => {
-      const own = located(this.reading!).sentence(index);
-      return own && range.compareBoundaryPoints(Range.END_TO_START, own) < 0 && range.compareBoundaryPoints(Range.START_TO_END, own) > 0;
-    });
-  }
-
-  /** Another paragraph by the arrow keys: one tab stop for all of them. */
-  #arrow(event: KeyboardEvent): void {
-    const blocks = this.#blocks();
-    const here = blocks.indexOf(this.#block);
-    const next = { ArrowDown: blocks[here + 1], ArrowUp: blocks[here - 1], Home: blocks[0], End: blocks.at(-1) }[event.key];
-    if (next === undefined) return;
-    event.preventDefault();
-    this.#show(next);
-    this.#button.scrollIntoView({ block: "center" });
-  }
-
-  #press(): void {
-    if (this.#selected.length) {
-      const sentences = this.#selected;
-      getSelection()?.removeAllRanges();
-      this.#listening.play(sentences, false);
-    } else this.#listening.play([this.reading!.article.sentences.findIndex(({ block }) => block === this.#block)], true);
+    const only = h(button("play", words, press), { className: "from", onkeydown: arrow, onfocus: () => stand(here), onblur: () => turn(false) });
+    h(this.view, { role: "group", "aria-label": words }, only);
+    stand(blocks[0], false);
+    return {
+      join: () => [
+        listen(parts, "pointerover pointerup", point),
+        listen([document], "selectionchange", select),
+        listen([document], "scroll", () => selected.length || turn(false)),
+      ],
+    };
   }
 }
 

@@ -10,7 +10,8 @@ export function announceMedia({ article }: Reading, voice: ArticleAudio): void {
   const session = navigator.mediaSession;
   if (!session) return;
   session.metadata = new MediaMetadata({ title: article.title, artist: location.hostname });
-  const by = (seconds: number) => voice.go(Math.max(0, voice.ms + seconds * 1000));
+  // Before the beginning the browser stays at the beginning.
+  const by = (seconds: number) => voice.go(voice.ms + seconds * 1000);
   const handlers: Partial<Record<MediaSessionAction, MediaSessionActionHandler>> = {
     play: () => voice.play(),
     pause: () => voice.pause(),

@@ -2,10 +2,11 @@
 
 import type { Summary } from "../core/contract.ts";
 import { define, h, ReadableElement } from "../core/element.ts";
+import { fetched } from "../core/fetched.ts";
 import { selectorOf } from "../core/find.ts";
 import type { Reading } from "../core/reading.ts";
 import { adopt } from "../core/sheets.ts";
-import { type Language, say, W } from "../core/words.ts";
+import { say, W } from "../core/words.ts";
 import { onlyRules } from "../focus/only.ts";
 import css from "./print.css";
 
@@ -36,30 +37,26 @@ export interface PrintOptions {
   large: boolean;
   summary: boolean;
   code: boolean;
-  lang: Language;
 }
 
 /** Opens the browser's print dialog; the page is as before when it closes. */
-export async function printArticle(reading: Reading | undefined, { large, summary, code, lang }: PrintOptions): Promise<void> {
+export async function printArticle(reading: Reading | undefined, { large, summary, code }: PrintOptions): Promise<void> {
   if (!reading) return print();
-  const { parts, column, article } = reading;
+  const { parts, column, article, language } = reading;
   const added: Element[] = [];
-  if (summary && reading.link("summary")) {
-    const answer = await fetch(reading.link("summary"));
-    if (answer.ok) {
-      const { sentences } = (await answer.json()) as Summary;
-      const sheet = paper(h("section", { className: large ? "large" : "" },
-        h("h2", say(lang, W.mainPoints)),
-        h("ol", { lang: article.language }, ...sentences.map(({ text }) => h("li", text))),
-        h("p", say(lang, W.machineNote))));
-      (column ?? parts[0]!).before(sheet);
-      added.push(sheet);
-    }
+  // Paper does without a summary or a code that does not come.
+  const found = summary && (await fetched<Summary>(reading.link("summary")).catch(() => null));
+  if (found) {
+    const sheet = paper(h("section", { className: large ? "large" : "" },
+      h("h2", say(language, W.mainPoints)),
+      h("ol", { lang: article.language }, ...found.sentences.map(({ text }) => h("li", text))),
+      h("p", say(language, W.machineNote))));
+    (column ?? parts[0]!).before(sheet);
+    added.push(sheet);
   }
   const picture = h("img", { src: reading.link("qr"), alt: "" });
-  // Paper waits for the code, and does without one that does not come.
   if (code && (await picture.decode().then(() => true, () => false))) {
-    const sheet = paper(h("div.code", picture, h("div", h("p", say(lang, W.scanToListen)), h("p", article.url || location.href))));
+    const sheet = paper(h("div.code", picture, h("div", h("p", say(language, W.scanToListen)), h("p", article.url || location.href))));
     (column ?? parts.at(-1)!).after(sheet);
     added.push(sheet);
   }

@@ -1,9 +1,9 @@
 /** `<readable-size>`: the article's text size, 100 to 300 per cent. */
 
-import { define, h, ReadableElement, shapeButton } from "../core/element.ts";
-import { choices, choose, type Preferences, step } from "../core/preferences.ts";
+import { define, h, type Hooks, ReadableElement, shapeButton } from "../core/element.ts";
+import { choices, choose, step } from "../core/preferences.ts";
 import { announce } from "../core/status.ts";
-import { number, W } from "../core/words.ts";
+import { W } from "../core/words.ts";
 import css from "./size.css";
 
 /** Tells `readable-size` with `{ size }` after each change. */
@@ -11,24 +11,24 @@ export class ReadableSize extends ReadableElement {
   static override css = css;
   static override early = true;
 
-  readonly #value = h("output", { "aria-live": "off" });
-  readonly #smaller = shapeButton("minus", "", () => this.change(-1));
-  readonly #larger = shapeButton("plus", "", () => this.change(1));
-
-  protected start(): void {
+  protected override start(): Hooks {
+    const value = h("output", { "aria-live": "off" });
+    const smaller = shapeButton("minus", "", () => this.change(-1));
+    const larger = shapeButton("plus", "", () => this.change(1));
     const name = h("span.name", { id: "name" }, this.t(W.size));
-    this.view.append(h("div.size", { role: "group", "aria-labelledby": "name" }, name, this.#smaller, this.#value, this.#larger));
+    this.view.append(h("div.size", { role: "group", "aria-labelledby": "name" }, name, smaller, value, larger));
+    return {
+      update: ({ size }) => {
+        const percent = (value.textContent = this.#percent(size));
+        // The names carry the size, so that a press can be judged without hunting for the number.
+        h(smaller, { "aria-label": `${this.t(W.smaller)} (${percent})`, "aria-disabled": size === choices.size[0] });
+        h(larger, { "aria-label": `${this.t(W.larger)} (${percent})`, "aria-disabled": size === choices.size.at(-1) });
+      },
+    };
   }
 
   #percent(size: number): string {
-    return this.t(W.percent, number(this.tongue, size));
-  }
-
-  protected override update({ size }: Readonly<Preferences>): void {
-    const percent = (this.#value.textContent = this.#percent(size));
-    // The names carry the size, so that a press can be judged without hunting for the number.
-    h(this.#smaller, { "aria-label": `${this.t(W.smaller)} (${percent})`, "aria-disabled": size === choices.size[0] });
-    h(this.#larger, { "aria-label": `${this.t(W.larger)} (${percent})`, "aria-disabled": size === choices.size.at(-1) });
+    return this.t(W.percent, size.toLocaleString(this.tongue));
   }
 
   /** One step smaller or larger; 0 goes back to 100 per cent. */

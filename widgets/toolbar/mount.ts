@@ -3,7 +3,7 @@
 import type { Article } from "../core/contract.ts";
 import { h } from "../core/element.ts";
 import { format, preferences } from "../core/preferences.ts";
-import { Reading } from "../core/reading.ts";
+import { type Reading, readingOf } from "../core/reading.ts";
 import { adopt } from "../core/sheets.ts";
 import { late, withLate } from "../parts.ts";
 import { hiding, legacyControl } from "./takeover.ts";
@@ -25,8 +25,7 @@ export interface Mounted {
 /** The element that the bar is set before: near the legacy control, else the title, else the body. */
 function spot(reading: Reading, control: Element | null): Element {
   const { title, body } = reading;
-  const start = control ?? title ?? body ?? reading.parts[0]!;
-  let at = start;
+  let at = control ?? title ?? body ?? reading.parts[0]!;
   // Not within the article's parts, nor among table rows, nor in a float or a cell too narrow for it.
   while (at.parentElement && at.parentElement !== document.body) {
     const holder = at.parentElement;
@@ -49,7 +48,7 @@ function roomy(holder: Element): boolean {
   const flows = /^(block|flow-root|list-item|table-cell)$/.test(display) || (display.includes("flex") && flexDirection === "column");
   // What a page wider than the window shows of it at first; phones show such a page shrunk, all of it.
   const { left, right } = holder.getBoundingClientRect();
-  const shown = Math.min(right + scrollX, Math.max(document.documentElement.clientWidth, innerWidth)) - left - scrollX;
+  const shown = Math.min(right + scrollX, innerWidth) - left - scrollX;
   return flows && shown >= NARROWEST && !/^(h\d|a|span|p|ul|ol|tr|table)$/.test(holder.localName);
 }
 
@@ -57,19 +56,19 @@ function roomy(holder: Element): boolean {
 export function mount(
   article: Article, base: string, language: string, placed: Element | null, unpaint: () => void, show: () => void,
 ): Mounted | null {
-  const reading = new Reading(article, base);
+  const reading = readingOf(article, base, document);
   if (!reading.parts.length || !holds(reading)) {
     reading.close();
     return null;
   }
   const control = legacyControl(reading.column, reading.body);
   const bar = placed instanceof ReadableToolbar ? placed : h("readable-toolbar");
-  bar.setAttribute("language", language);
+  h(bar, { language });
   // Where the loader has already put it, it stays if it may stand there: moving it would shift the page.
   let before = bar.nextElementSibling;
   const target = control ?? reading.parts[0]!;
   const fits = before?.contains(target) && !reading.parts.some((part) => part.contains(bar));
-  if (!fits || !before) {
+  if (!before || !fits) {
     before = spot(reading, control);
     before.before(bar);
   }
@@ -88,7 +87,7 @@ export function mount(
     show();
   }
   return {
-    alive: () => bar.isConnected && reading.alive,
+    alive: () => bar.isConnected && reading.alive(),
     close() {
       adopt(document, "legacy", "");
       reading.close();

@@ -106,9 +106,14 @@ export const cssText = (empty = false) => ({
 
 const digest = (bytes, algorithm, encoding) => createHash(algorithm).update(bytes).digest(encoding);
 
-/** What esbuild leaves; it knows more of a module than esbuild asks. */
+/**
+ * What esbuild leaves. Our getters have no effects of their own, and nobody has changed what `String`,
+ * `Boolean` or `Array` do: that is what terser calls unsafe to rely on.
+ */
+const COMPRESS = { passes: 3, pure_getters: true, keep_fargs: false, hoist_funs: true, unsafe: true };
+
 async function shrink(text, module) {
-  const { code } = await minify(text, { module, ecma: 2022, compress: { passes: 3, pure_getters: true, keep_fargs: false }, format: { ecma: 2022 } });
+  const { code } = await minify(text, { module, ecma: 2022, compress: COMPRESS, format: { ecma: 2022 } });
   return Buffer.from(code);
 }
 
@@ -127,6 +132,7 @@ export async function build({ styles = true } = {}) {
     format: "esm", splitting: true, outdir: "/", entryNames: "[name]-[hash]", chunkNames: "[name]-[hash]",
   });
   for (const file of chunks.outputFiles) files.set(file.path.split(/[\\/]/).at(-1), await shrink(file.text, true));
+  shareNames(files);
   const { core, mount } = withoutEntry(files);
   const loader = await esbuild.build({
     ...common,
@@ -135,6 +141,28 @@ export async function build({ styles = true } = {}) {
   });
   files.set("widget.js", await shrink(loader.outputFiles[0].text, false));
   return { files, first: ["widget.js", core] };
+}
+
+/** The files name what they share as it is called where it stands: `export{a}`, not `export{a as b}`. */
+function shareNames(files) {
+  const scripts = [...files].filter(([name]) => name.endsWith(".js"));
+  for (const [name, bytes] of scripts) {
+    const own = new Map();
+    const text = bytes.toString().replace(/export\{([^}]+)\};?$/, (all, list) => {
+      if (!name.startsWith("chunk-")) return all;
+      for (const [local, outer = local] of list.split(",").map((each) => each.split(" as "))) own.set(outer, local);
+      return `export{${[...own.values()]}};`;
+    });
+    if (!own.size) continue;
+    files.set(name, Buffer.from(text));
+    for (const [other, content] of files) {
+      if (other === name || !other.endsWith(".js")) continue;
+      files.set(other, Buffer.from(content.toString().replace(new RegExp(`import\\{([^}]+)\\}from"\\./${name}"`), (_, list) => {
+        const names = list.split(",").map((each) => each.split(" as ")).map(([outer, local = outer]) => [own.get(outer), local]);
+        return `import{${names.map(([outer, local]) => (outer === local ? local : `${outer} as ${local}`))}}from"./${name}"`;
+      })));
+    }
+  }
 }
 
 /**
@@ -147,7 +175,7 @@ function withoutEntry(files) {
   files.delete(entry);
   const [, core] = /from\s*"\.\/(.+?)"/.exec(text);
   const [, inner] = /(\w+) as mount\b/.exec(text);
-  const [, mount] = new RegExp(`(\\w+) as ${inner}\\b`).exec(text);
+  const [, mount = inner] = new RegExp(`(?:(\\w+) as )?\\b${inner}\\b`).exec(text);
   return { core, mount };
 }
 

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { build, here, sourcesHash, weigh } from "./build.mjs";
 
 /** Gzip bytes: code before the bar stands; all code that one reader can fetch; all style sheets. */
-const BUDGET = { first: 8000, all: 26000, css: 4000 };
+const BUDGET = { first: 8000, all: 20000, css: 4000 };
 
 const folder = join(here, "../src/readable_portal/static");
 const manifest = JSON.parse(await readFile(join(folder, "manifest.json"), "utf8"));

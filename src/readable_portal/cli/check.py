@@ -65,11 +65,12 @@ def check(
     """
     from readable_portal.cli.sarif import sarif
     from readable_portal.cli.sources import load_source
+    from readable_portal.settings import Settings
     from readable_portal.summary.facts import find_facts
     from readable_portal.summary.review import review
     from readable_portal.vietnamese.readability import readability
 
-    given = load_source(source, timeout=timeout)
+    given = load_source(source, timeout=timeout, max_bytes=Settings.load().max_page_bytes)
     article = given.article
     texts = [each.text for each in article.sentences]
     level = readability(article.text)

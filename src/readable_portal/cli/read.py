@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from readable_portal.errors import NotAnArticle, PageTooLarge, PageUnavailable
+from readable_portal.errors import NotAnArticle
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,7 +29,9 @@ def read(
     ] = False,
     presets: Annotated[str, typer.Option(help="A TOML file with selectors of your portal.")] = "",
     timeout: Annotated[float, typer.Option(help="Seconds to wait for the page.")] = 10.0,
-    max_bytes: Annotated[int, typer.Option(help="Larger pages are refused.")] = 4 * 1024 * 1024,
+    max_bytes: Annotated[
+        int | None, typer.Option(min=1, help="Larger pages are refused; by default as max_page_bytes says.")
+    ] = None,
 ) -> None:
     """Show the article of a page: title, date, author, text, and where each was found.
 
@@ -38,18 +39,19 @@ def read(
     """
     from rich.console import Console
 
+    from readable_portal.cli.sources import load_page
     from readable_portal.page.article import read_article
     from readable_portal.page.presets import load_presets
+    from readable_portal.settings import Settings
 
     console = Console(soft_wrap=True, highlight=False)
-    page = _load(source, timeout=timeout, max_bytes=max_bytes)
+    most = max_bytes or Settings.load().max_page_bytes
+    page = load_page(source, timeout=timeout, max_bytes=most)
     if explain:
         _explain(page, console)
     chosen = load_presets(presets)
     try:
-        article = read_article(
-            page.body, url=page.url, headers=page.headers, presets=chosen, max_bytes=max_bytes
-        )
+        article = read_article(page.body, url=page.url, headers=page.headers, presets=chosen, max_bytes=most)
     except NotAnArticle as refusal:
         if as_json:
             typer.echo(
@@ -61,56 +63,6 @@ def read(
         typer.echo(json.dumps(as_dict(article), ensure_ascii=False, indent=2))
     else:
         _show(article, console)
-
-
-def _load(source: str, *, timeout: float, max_bytes: int) -> Page:
-    """The page from an address, a file or standard input; never more than ``max_bytes`` of it."""
-    from pathlib import Path
-
-    from readable_portal.model import Page
-
-    if source == "-":
-        return Page(url="", body=sys.stdin.buffer.read(max_bytes + 1))
-    if source.startswith(("http://", "https://")):
-        return _fetch(source, timeout=timeout, max_bytes=max_bytes)
-    try:
-        with Path(source).open("rb") as file:
-            return Page(url="", body=file.read(max_bytes + 1))
-    except OSError as error:
-        raise PageUnavailable(f"{source} could not be read: {error.strerror or error}") from error
-
-
-def _fetch(url: str, *, timeout: float, max_bytes: int) -> Page:
-    """Fetch a page, at most ``max_bytes`` of it, within ``timeout`` seconds in all."""
-    import time
-
-    import httpx2
-
-    import readable_portal
-    from readable_portal.model import Page
-
-    deadline = time.monotonic() + timeout
-    agent = f"readable-portal/{readable_portal.__version__}"
-    try:
-        with (
-            httpx2.Client(follow_redirects=True, timeout=timeout, headers={"user-agent": agent}) as client,
-            client.stream("GET", url) as answer,
-        ):
-            body = bytearray()
-            for chunk in answer.iter_bytes():
-                body += chunk
-                if len(body) > max_bytes:
-                    raise PageTooLarge(f"{url} is larger than {max_bytes} bytes")
-                if time.monotonic() > deadline:
-                    raise PageUnavailable(f"{url} took longer than {timeout:g} seconds")
-            if answer.status_code >= 400:
-                raise PageUnavailable(f"{url} answered {answer.status_code}")
-            headers = tuple((name.lower(), value) for name, value in answer.headers.items())
-            return Page(url=str(answer.url), body=bytes(body), headers=headers)
-    except httpx2.HTTPError as error:
-        raise PageUnavailable(f"{url} could not be fetched: {error}") from error
-    except httpx2.InvalidURL as error:
-        raise PageUnavailable(f"{url} is no address: {error}") from error
 
 
 def as_dict(article: Article) -> dict[str, Any]:

@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING
 from readable_portal.errors import PageTooLarge, PageUnavailable
 
 if TYPE_CHECKING:
-    from readable_portal.model import Article
+    from readable_portal.model import Article, Page
 
-__all__ = ["Source", "load_article", "load_source"]
+__all__ = ["Source", "load_article", "load_page", "load_source"]
 
-# Office files and pages of any real portal are smaller.
-MOST_BYTES = 4 * 1024 * 1024
 # A paragraph ends with one of these, or is longer than any heading.
 STOP = re.compile(r"[.!?…:;]\W*$|.{120}")
 
@@ -37,67 +35,90 @@ class Source:
     lines: tuple[str, ...] | None = None
 
 
-def load_article(source: str, *, timeout: float) -> Article:
+def load_article(source: str, *, timeout: float, max_bytes: int) -> Article:
     """The article of ``load_source``, with its errors."""
-    return load_source(source, timeout=timeout).article
+    return load_source(source, timeout=timeout, max_bytes=max_bytes).article
 
 
-def load_source(source: str, *, timeout: float) -> Source:
+def load_source(source: str, *, timeout: float, max_bytes: int) -> Source:
     """The article at an address (http or https), in a file, or on standard input (``-``).
 
     A text that holds no HTML is taken as it is: the first line is the title if an empty line follows it, each
     further line a paragraph, or a heading if it is short and has no full stop.
 
+    Args:
+        source: Where it is.
+        timeout: Seconds to wait for an address.
+        max_bytes: Larger pages and texts are refused.
+
     Raises:
         PageUnavailable: It cannot be had.
-        PageTooLarge: It is larger than 4 MiB.
+        PageTooLarge: It is larger than ``max_bytes``.
         NotAnArticle: It is a page, but no article.
     """
     from readable_portal.page.article import read_article
 
-    url, body = "", b""
-    headers: tuple[tuple[str, str], ...] = ()
+    page = load_page(source, timeout=timeout, max_bytes=max_bytes)
+    if not page.url and not _is_page(page.body):
+        text = page.body.decode("utf-8-sig", "replace")
+        return Source(name=source, article=_plain(text), lines=tuple(text.splitlines()))
+    article = read_article(page.body, url=page.url, headers=page.headers, max_bytes=max_bytes)
+    return Source(name=source, article=article)
+
+
+def load_page(source: str, *, timeout: float, max_bytes: int) -> Page:
+    """The bytes at an address, in a file or on standard input (``-``); only an address has a ``url``.
+
+    Raises:
+        PageUnavailable: It cannot be had.
+        PageTooLarge: It is larger than ``max_bytes``.
+    """
+    from readable_portal.model import Page
+
     if source.startswith(("http://", "https://")):
-        url, body, headers = _fetch(source, timeout)
-    elif source == "-":
-        body = sys.stdin.buffer.read(MOST_BYTES + 1)
+        return _fetch(source, timeout=timeout, max_bytes=max_bytes)
+    if source == "-":
+        body = sys.stdin.buffer.read(max_bytes + 1)
     else:
         try:
             with Path(source).open("rb") as file:
-                body = file.read(MOST_BYTES + 1)
+                body = file.read(max_bytes + 1)
         except OSError as error:
             raise PageUnavailable(f"{source} could not be read: {error.strerror or error}") from error
-    if len(body) > MOST_BYTES:
-        raise PageTooLarge(f"{source} has more than {MOST_BYTES} bytes")
-    if not url and not _is_page(body):
-        text = body.decode("utf-8-sig", "replace")
-        return Source(name=source, article=_plain(text), lines=tuple(text.splitlines()))
-    return Source(name=source, article=read_article(body, url=url, headers=headers))
+    if len(body) > max_bytes:
+        raise PageTooLarge(f"{source} has more than {max_bytes} bytes")
+    return Page(url="", body=body)
 
 
-def _fetch(url: str, timeout: float) -> tuple[str, bytes, tuple[tuple[str, str], ...]]:
+def _fetch(url: str, *, timeout: float, max_bytes: int) -> Page:
+    """Fetch a page, at most ``max_bytes`` of it, within ``timeout`` seconds in all."""
     import httpx2
 
-    end = time.monotonic() + timeout
-    got = bytearray()
+    import readable_portal
+    from readable_portal.model import Page
+
+    deadline = time.monotonic() + timeout
+    agent = f"readable-portal/{readable_portal.__version__}"
     try:
         with (
-            httpx2.Client(timeout=timeout, follow_redirects=True) as client,
-            client.stream("GET", url) as response,
+            httpx2.Client(follow_redirects=True, timeout=timeout, headers={"user-agent": agent}) as client,
+            client.stream("GET", url) as answer,
         ):
-            if response.status_code != httpx2.codes.OK:
-                raise PageUnavailable(f"{url} answered {response.status_code}")
-            for piece in response.iter_bytes():
-                got += piece
-                if len(got) > MOST_BYTES or time.monotonic() > end:
-                    break
-            headers = tuple((name.lower(), value) for name, value in response.headers.items())
-            place = str(response.url)
+            body = bytearray()
+            for chunk in answer.iter_bytes():
+                body += chunk
+                if len(body) > max_bytes:
+                    raise PageTooLarge(f"{url} is larger than {max_bytes} bytes")
+                if time.monotonic() > deadline:
+                    raise PageUnavailable(f"{url} took longer than {timeout:g} seconds")
+            if answer.status_code >= 400:
+                raise PageUnavailable(f"{url} answered {answer.status_code}")
+            headers = tuple((name.lower(), value) for name, value in answer.headers.items())
+            return Page(url=str(answer.url), body=bytes(body), headers=headers)
     except httpx2.HTTPError as error:
-        raise PageUnavailable(f"{url} could not be fetched: {error or type(error).__name__}") from error
-    if time.monotonic() > end:
-        raise PageUnavailable(f"{url} took longer than {timeout:g} s")
-    return place, bytes(got), headers
+        raise PageUnavailable(f"{url} could not be fetched: {error}") from error
+    except httpx2.InvalidURL as error:
+        raise PageUnavailable(f"{url} is no address: {error}") from error
 
 
 def _is_page(body: bytes) -> bool:

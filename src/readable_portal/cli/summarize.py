@@ -35,7 +35,7 @@ def summarize(
 
     given: dict[str, Any] = {"summarizer": engine, "summary_sentences": sentences}
     settings = Settings.load(**{key: value for key, value in given.items() if value is not None})
-    article = load_article(source, timeout=timeout)
+    article = load_article(source, timeout=timeout, max_bytes=settings.max_page_bytes)
     made = summarize_with(get_summarizer(settings), article, settings.summary_sentences)
     if as_json:
         typer.echo(json.dumps(asdict(made) | {"text": made.text}, ensure_ascii=False, indent=2))

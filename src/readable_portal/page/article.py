@@ -29,6 +29,7 @@ from readable_portal.page.refusal import Evidence, refuse_unless_article, refuse
 from readable_portal.page.scoring import find_body, find_forgiven
 from readable_portal.page.sentences import ArticleSentences
 from readable_portal.page.walk import forgive, read_tree
+from readable_portal.settings import MAX_PAGE_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -41,8 +42,6 @@ if TYPE_CHECKING:
 
 __all__ = ["read_article", "walk_page"]
 
-# Real article pages have 20 to 400 kB.
-MAX_BYTES = 4 * 1024 * 1024
 # Characters to tell an old font by.
 _SAMPLE = 1_500
 # Real pages have at most two such elements inside one another.
@@ -59,7 +58,7 @@ def read_article(
     charset: str | None = None,
     headers: Iterable[tuple[str, str]] = (),
     presets: Sequence[Preset] | None = None,
-    max_bytes: int = MAX_BYTES,
+    max_bytes: int = MAX_PAGE_BYTES,
     # The North's words are those of the national news.
     dialect: str = "north",
 ) -> Article:
