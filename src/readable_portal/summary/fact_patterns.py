@@ -195,7 +195,8 @@ SITE_OF = (
     r"|[Bb]ệnh viện|[Tt]rạm)"
 )
 WHERE = re.compile(
-    r"(?:diễn ra|tổ chức|[Nn]ộp(?: (?:hồ sơ|đơn|giấy tờ)(?: đề nghị| đăng ký)?)?(?: trực tiếp)?|nhận (?:hồ sơ|kết quả|thẻ|tiền)|đăng ký(?: trực tiếp)?"
+    r"(?:diễn ra|tổ chức|[Nn]ộp(?: (?:hồ sơ|đơn|giấy tờ)(?: đề nghị| đăng ký)?)?(?: trực tiếp)?"
+    r"|nhận (?:hồ sơ|kết quả|thẻ|tiền)|đăng ký(?: trực tiếp)?"
     r"|[Ll]iên hệ|họp|khám|tiêm)\s(?:trực tiếp\s)?tại\s"
     rf"(?P<place>(?:khu vực\s)?{SITE_OF}\s(?!cách\b)[^,.;:()]{{2,70}}?){PLACE_END}"
     rf"|{DATE},?\stại\s(?P<venue>(?:khu vực\s)?{SITE_OF}\s[^,.;:()]{{2,70}}?){PLACE_END}"
@@ -221,7 +222,8 @@ FEE = re.compile(
 )
 # That there is none to pay is worth as much to know.
 FREE = re.compile(
-    r"(?:^|(?<=[,;] ))(?:Không|không) (?:thu|mất|phải (?:nộp|đóng|trả)) (?:bất (?:kỳ|cứ) )?(?:khoản )?(?:lệ )?phí\b"
+    r"(?:^|(?<=[,;] ))[Kk]hông (?:thu|mất|phải (?:nộp|đóng|trả))"
+    r" (?:bất (?:kỳ|cứ) )?(?:khoản )?(?:lệ )?phí\b"
     r"|\b(?:[Ll]ệ phí|[Pp]hí)(?: [^\W\d_]+){0,4}: (?:[Kk]hông(?: thu)?|[Mm]iễn phí)(?=[.;)]|$)"
     r"|\bhoàn toàn miễn phí\b"
 )
