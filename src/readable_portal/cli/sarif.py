@@ -63,6 +63,7 @@ def sarif(source: Source, made: Review, message: Sequence[str], language: str) -
             result["fixes"] = [_fix(places.uri, region, each.instead)]
         results.append(result)
     place = LANGUAGES.index(language)
+    advice = {rule: {"text": f"{RULES[rule].name[place]}: {RULES[rule].advice[place]}."} for rule in used}
     driver = {
         "name": "readable-portal",
         "version": readable_portal.__version__,
@@ -72,8 +73,8 @@ def sarif(source: Source, made: Review, message: Sequence[str], language: str) -
             {
                 "id": rule,
                 "shortDescription": {"text": f"{RULES[rule].name[place]}."},
-                "fullDescription": {"text": f"{RULES[rule].name[place]}: {RULES[rule].advice[place]}."},
-                "help": {"text": f"{RULES[rule].name[place]}: {RULES[rule].advice[place]}."},
+                "fullDescription": advice[rule],
+                "help": advice[rule],
                 "helpUri": RULES[rule].guide,
                 "defaultConfiguration": {"level": RULES[rule].level},
             }
@@ -126,13 +127,10 @@ class _Places:
         blocks = [block.text.replace("\n", " ") for block in article.blocks]
         self._lines = list(source.lines) if source.lines is not None else [article.title, *blocks]
         self.uri = article.url or _uri(source.name)
-        self._title: _Line | None = None
-        self._blocks: list[_Line | None] = []
-        wanted = ([article.title] if article.title else []) + blocks
-        found = self._find(wanted)
-        if article.title:
-            self._title, found = found[0], found[1:]
-        self._blocks = found
+        titles = [article.title] if article.title else []
+        found = self._find(titles + blocks)
+        self._title = found[0] if titles else None
+        self._blocks = found[len(titles) :]
 
     def _find(self, wanted: Sequence[str]) -> list[_Line | None]:
         lines: list[_Line | None] = []

@@ -13,18 +13,23 @@ They stand in ``data/phrases.tsv``, one pattern a line in lower case, by use:
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib import resources
 
 __all__ = ["CONSENT", "END", "ERROR", "FORM", "JUNK", "MORE", "SEARCH", "asks_reader", "is_imprint"]
+
+
+@cache
+def _rows() -> tuple[list[str], ...]:
+    table = resources.files(__package__).joinpath("data/phrases.tsv").read_text("utf-8")
+    return tuple(line.split("\t") for line in table.splitlines()[1:])
 
 
 class _Phrases:
     """All patterns of one use; ``whole`` ones must be the whole line, but for punctuation around it."""
 
     def __init__(self, use: str, *, whole: bool) -> None:
-        table = resources.files(__package__).joinpath("data/phrases.tsv").read_text("utf-8")
-        rows = [line.split("\t") for line in table.splitlines()[1:]]
-        union = "|".join(pattern for kind, pattern, *_ in rows if kind == use)
+        union = "|".join(pattern for kind, pattern, *_ in _rows() if kind == use)
         self._look = re.compile(rf"\W*(?:{union})\s*:?\W*$").match if whole else re.compile(union).search
 
     def match(self, text: str) -> bool:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from readable_portal.summary.fact_patterns import DAY
 from readable_portal.summary.officialese import find_phrases
 from readable_portal.summary.rewording import as_list, as_sentences, items
+from readable_portal.summary.simplify import capital
 from readable_portal.summary.syllables import syllables
 from readable_portal.vietnamese.abbreviations import find_abbreviations, learn
 from readable_portal.vietnamese.readability import LONG_SENTENCE
@@ -321,4 +322,4 @@ def like_before(meaning: str, text: str, start: int) -> str:
     """An expansion with a capital at the beginning of a sentence, and in a name ("Sở GTVT": Giao thông …)."""
     before = text[:start].rstrip().rpartition(" ")[2]
     named = not before or before[0].isupper() or before[-1:] in ".!?"
-    return meaning[:1].upper() + meaning[1:] if named else meaning
+    return capital(meaning) if named else meaning

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from readable_portal.summary.simplify import forms
+from readable_portal.summary.simplify import balanced, capital, forms
 
 __all__ = ["as_list", "as_sentences", "items"]
 
@@ -31,18 +31,18 @@ def as_sentences(text: str) -> str:
         found
         for found in CUT.finditer(text)
         if len(text[: found.start()].split()) >= SHORTEST <= len(text[found.end() :].split())
-        and _balanced(text[: found.start()])
+        and balanced(text[: found.start()])
     ]
     if not places:
         return ""
     middle = min(places, key=lambda found: abs(len(text) - found.start() - found.end()))
-    return f"{text[: middle.start()]}. {_capital(text[middle.end() :])}"
+    return f"{text[: middle.start()]}. {capital(text[middle.end() :])}"
 
 
 def items(text: str) -> list[str]:
     """The parts of a list inside a sentence; one where there is none."""
     parts = [part.strip(" ,;") for part in SEPARATOR.split(text)]
-    return [part for part in parts if part] if _balanced(text) else [text]
+    return [part for part in parts if part] if balanced(text) else [text]
 
 
 def as_list(text: str) -> str:
@@ -53,13 +53,4 @@ def as_list(text: str) -> str:
         head, start = first[:-1], ""
     lines = [each for each in (start, *rest) if each]
     intro = f"{head}:\n" if head else ""
-    return intro + "\n".join(f"- {_capital(each.rstrip('./'))}." for each in lines)
-
-
-def _balanced(text: str) -> bool:
-    pairs = (("(", ")"), ("“", "”"))
-    return text.count('"') % 2 == 0 and all(text.count(left) == text.count(right) for left, right in pairs)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return intro + "\n".join(f"- {capital(each.rstrip('./'))}." for each in lines)

@@ -19,7 +19,7 @@ from readable_portal.vietnamese.abbreviations import expand
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-__all__ = ["DATELINE", "PUBLISHER", "UPPER", "Form", "forms"]
+__all__ = ["DATELINE", "PUBLISHER", "UPPER", "Form", "balanced", "capital", "forms"]
 
 # Not a range À-Ỹ: in that block capitals and small letters alternate.
 UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
@@ -180,7 +180,7 @@ def _connective(text: str) -> tuple[str, tuple[Change, ...]] | None:
     found = CONNECTIVE.match(text)
     if not found:
         return None
-    return _capital(text[found.end() :]), (Change(rule="drop-connective", before=found[0].strip(), after=""),)
+    return capital(text[found.end() :]), (Change(rule="drop-connective", before=found[0].strip(), after=""),)
 
 
 def _officialese(text: str) -> tuple[str, tuple[Change, ...]] | None:
@@ -195,7 +195,7 @@ def _officialese(text: str) -> tuple[str, tuple[Change, ...]] | None:
             or any(map(str.isupper, text[start + 1 : end]))
         ):
             continue
-        plain = _capital(phrase.plain) if text[start].isupper() else phrase.plain
+        plain = capital(phrase.plain) if text[start].isupper() else phrase.plain
         pieces += [text[place:start], plain]
         changes.append(Change(rule="plain-word", before=text[start:end], after=plain))
         place = end
@@ -206,7 +206,7 @@ def _setting(text: str) -> tuple[str, tuple[Change, ...]] | None:
     found = SETTING.match(text)
     if not found or NUMBER.search(found[0]) or NAME.search(found[0][1:]):
         return None
-    return _capital(text[found.end() :]), (Change(rule="drop-setting", before=found[0].strip(), after=""),)
+    return capital(text[found.end() :]), (Change(rule="drop-setting", before=found[0].strip(), after=""),)
 
 
 def _trailing(form: Form) -> Iterator[Form]:
@@ -228,11 +228,11 @@ def _split(form: Form) -> Form | None:
         while place < len(parts):
             for found in pattern.finditer(parts[place]):
                 head, tail = parts[place][: found.start()], parts[place][found.end() :]
-                if not (_stands(head) and len(tail.split()) >= 5 and _balanced(tail) and _free(head, tail)):
+                if not (_stands(head) and len(tail.split()) >= 5 and balanced(tail) and _free(head, tail)):
                     continue
                 if rule == "split-at-semicolon" and not (VERB.search(head) and VERB.search(tail)):
                     continue
-                after = _capital(tail)
+                after = capital(tail)
                 before = f"{head.split()[-1]}{found[0]}{tail.split()[0]}"
                 changes.append(
                     Change(rule=rule, before=before, after=f"{head.split()[-1]}. {after.split()[0]}")
@@ -256,7 +256,7 @@ def _free(head: str, tail: str) -> bool:
 
 def _stands(head: str) -> bool:
     """Whether a first half is a sentence by itself."""
-    if len(head.split()) < 8 or not _balanced(head):
+    if len(head.split()) < 8 or not balanced(head):
         return False
     return not OPENING.match(head) or "," in head
 
@@ -266,14 +266,16 @@ def _light(text: str) -> bool:
     return not (WEIGHTY.search(text) or NUMBER.search(text) or NAME.search(text))
 
 
-def _balanced(text: str) -> bool:
+def balanced(text: str) -> bool:
+    """Whether every quotation mark and bracket that opens also closes."""
     pairs = (("(", ")"), ("“", "”"), ("[", "]"))
     return text.count('"') % 2 == 0 and all(text.count(left) == text.count(right) for left, right in pairs)
 
 
 def _outside_quotes(text: str, place: int) -> bool:
-    return _balanced(text[:place])
+    return balanced(text[:place])
 
 
-def _capital(text: str) -> str:
+def capital(text: str) -> str:
+    """The text with a capital at its beginning."""
     return text[:1].upper() + text[1:]
