@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from readable_portal.errors import SettingsError, StoreError
-from readable_portal.store import Store
+from readable_portal.store import Kept, Store
 
 
 @pytest.fixture(params=["memory", "file"])
@@ -131,7 +131,7 @@ def test_a_write_that_fails_sweeps_too_so_that_a_lower_limit_frees_a_full_disk(t
 
 LISTS = """
 import asyncio, sys
-from readable_portal.store import Store
+from readable_portal.store import Kept, Store
 asyncio.run(Store(sys.argv[1]).list())
 """
 
@@ -149,7 +149,7 @@ def test_a_process_ends_well_right_after_its_last_answer(tmp_path: Path) -> None
 LIMITED = """
 import asyncio, resource, sys
 from readable_portal.errors import StoreError
-from readable_portal.store import Store
+from readable_portal.store import Kept, Store
 async def run():
     store = Store(sys.argv[1])
     resource.setrlimit(resource.RLIMIT_FSIZE, (1000, resource.RLIM_INFINITY))
@@ -185,7 +185,7 @@ def test_an_unknown_kind_of_store_is_a_bad_setting(url: str) -> None:
 
 KILLED = """
 import asyncio, sys
-from readable_portal.store import Store
+from readable_portal.store import Kept, Store
 async def run():
     store = Store(sys.argv[1])
     for number in range(100_000):
@@ -219,3 +219,29 @@ def test_a_process_killed_while_it_writes_leaves_no_bad_blob(tmp_path: Path) -> 
             time.sleep(0.001 * (turn % 9))
             writer.kill()
         asyncio.run(check(url))
+
+
+def test_what_is_written_while_a_sweep_lists_counts_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def run() -> None:
+        store = Store("memory:///", limit=10_000)
+        listed = store.list
+        late = asyncio.Event()
+
+        async def list_and_write() -> list[Kept]:
+            found = await listed()
+            monkeypatch.setattr(store, "list", listed)
+            for number in range(20):
+                await store.put(f"speech/late-{number}", bytes(1000))
+            late.set()
+            return found
+
+        monkeypatch.setattr(store, "list", list_and_write)
+        await store.put("speech/first", bytes(1000))
+        await late.wait()
+        for _ in range(200):
+            if sum(each.size for each in await listed()) <= 10_000:
+                break
+            await asyncio.sleep(0.01)
+        assert sum(each.size for each in await listed()) <= 10_000
+
+    asyncio.run(run())

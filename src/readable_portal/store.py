@@ -186,9 +186,11 @@ class Store:
         await asyncio.to_thread(self._remove_rubbish)
         if self.limit is None:
             return 0
+        before = self._written
         kept = await self.list()
         total = sum(each.size for each in kept)
-        self._written = 0
+        # What is written while the list is made may not be in it, so it still counts.
+        self._written = max(0, self._written - before)
         if total <= self.limit:
             return 0
         removed = 0
