@@ -47,12 +47,10 @@ export class ReadableDisplay extends ReadableElement {
       return h("label", place > 0 && { "data-theme": theme }, input, t(W.theme_page + place));
     });
 
-    /** A list of all that can be chosen: numbers with their unit, or the words that follow the label in strings.tsv. */
-    const list = (label: W, key: keyof Preferences, unit?: string) => {
+    /** A list of all that can be chosen; its words stand in strings.tsv from `first` on, else after the label. */
+    const list = (label: W, key: keyof Preferences, first = label + 1) => {
       const values: readonly (string | number)[] = choices[key];
-      const name = (value: string | number, place: number) =>
-        unit === undefined ? t(label + 1 + place) : value ? value.toLocaleString(this.tongue) + unit : t(W.theme_page);
-      const select = h("select", { onchange: () => set({ [key]: values[select.selectedIndex] }) }, ...values.map((value, place) => h("option", { value }, name(value, place))));
+      const select = h("select", { onchange: () => set({ [key]: values[select.selectedIndex] }) }, ...values.map((value, place) => h("option", { value }, t(first + place))));
       controls.push((now) => (select.selectedIndex = values.indexOf(now[key])));
       return h("label.field", h("span", t(label)), select);
     };
@@ -79,7 +77,7 @@ export class ReadableDisplay extends ReadableElement {
         group(W.theme, h("div.swatches", ...swatches)),
         group(W.spacing,
           tick(W.spacious, (now) => spacings.every((key) => now[key] >= spacious[key]), (on) => (on ? spacious : { line: 0, letter: 0, word: 0, paragraph: 0 })),
-          h("div.fields", list(W.font, "font"), list(W.width, "width"), ...spacings.map((key, place) => list(W.line + place, key, key === "line" ? "" : " em")))),
+          h("div.fields", list(W.font, "font"), list(W.width, "width"), ...spacings.map((key, place) => list(W.line + place, key, W.space_page)))),
         group(W.aids,
           check(t(W.only), only),
           tick(W.underlineTerms, ({ terms }) => terms > 0, (on) => ({ terms: on ? 1 : 0 })),
