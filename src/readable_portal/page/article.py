@@ -49,6 +49,8 @@ _MAX_WALKS = 4
 DEFAULT_LANGUAGE = "vi"
 _FRONT_PAGES = frozenset({"trang chủ", "trang nhất", "home", "homepage"})
 _VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+# Characters of a paragraph to tell Vietnamese by.
+_ENOUGH = 200
 
 
 def read_article(
@@ -203,7 +205,7 @@ def _breadcrumb(tree: Tree, title: str) -> str:
 
 def _is_vietnamese(tree: Tree, body: Body) -> bool:
     runs = tree.runs_in(body.element, body.end)[:8]
-    return any(_VIETNAMESE.search(run.text) for run in runs if not run.text.isascii())
+    return any(_VIETNAMESE.search(run.text, 0, _ENOUGH) for run in runs if not run.text.isascii())
 
 
 def _modernize(tree: Tree) -> None:

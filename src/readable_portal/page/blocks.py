@@ -19,10 +19,9 @@ __all__ = ["build_blocks"]
 _BULLET = re.compile(r"^([-–—+*•●○▪■◦‣·>»])\s+(?=\S)")
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.)/]|[a-zđ][.)]|[IVX]{1,4}[.)])\s")
 _SENTENCE_END = (".", "!", "?", "…", ":", ";", "”", '"')
+# For lower case: re.IGNORECASE takes three times as long.
 _CREDIT = re.compile(
-    r"(?:^|[.(\s–-])(?:ảnh|photo|image|nguồn ảnh|đồ họa|minh họa)\s*[::]|^ảnh (?:minh họa|tư liệu)|"
-    r"[-–(]\s*ảnh\b",
-    re.IGNORECASE,
+    r"(?:^|[.(\s–-])(?:ảnh|photo|image|nguồn ảnh|đồ họa|minh họa)\s*[::]|^ảnh (?:minh họa|tư liệu)|[-–(]\s*ảnh\b"
 )
 
 
@@ -137,7 +136,7 @@ def _is_caption(tree: Tree, run: Run, text: str, *, after_image: bool) -> bool:
     italic = min(run.italic, run.size) * 10 >= run.size * 9
     if after_image and (italic or (run.size <= 150 and tree.own[run.container] & names.CENTER)):
         return True
-    return run.size < 200 and (italic or after_image) and _CREDIT.search(text) is not None
+    return run.size < 200 and (italic or after_image) and _CREDIT.search(text.lower()) is not None
 
 
 def _marker(tree: Tree, element: int, counters: dict[int, int]) -> str:

@@ -77,13 +77,17 @@ def is_signature(run: Run) -> bool:
 
 def as_name(text: str) -> str:
     """A line as a name: without its label and what follows; "" if it cannot be one."""
-    text = _LABEL.sub("", text)
-    text = _AFTER_NAME.split(text)[0]
+    text = _AFTER_NAME.split(_unlabelled(text), maxsplit=1)[0]
     text = _REMARK.sub("", text).strip(" -–—.,;()|*")
     if not 2 <= len(text) <= 60 or _NOT_NAME.search(text) or len(text.split()) > 8:
         return ""
     first = next((c for c in text if c.isalpha()), "")
     return text if first and (first.isupper() or first.lower() == first.upper()) else ""
+
+
+def _unlabelled(text: str) -> str:
+    label = _LABEL.match(text)
+    return text[label.end() :] if label else text
 
 
 def find_byline(tree: Tree, first: int, start: int, last: int, metadata: Metadata) -> Byline:
@@ -102,7 +106,7 @@ def find_byline(tree: Tree, first: int, start: int, last: int, metadata: Metadat
         (name, where) for name, where in metadata.authors if as_name(name) and not _is_site(name, metadata)
     ]
     if said:
-        found.author, found.evidence = _LABEL.sub("", said[0][0]), said[0][1]
+        found.author, found.evidence = _unlabelled(said[0][0]), said[0][1]
     after = range(last + 1, min(last + 7, len(runs)))
     for i in chain(range(first, start + 1), range(max(start + 1, last - 1), last + 1), after):
         run = runs[i]

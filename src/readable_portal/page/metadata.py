@@ -61,8 +61,6 @@ def read_metadata(tree: Tree) -> Metadata:
     for text in tree.data:
         _read_json_ld(text, found)
     for node in tree.head:
-        if node.parent is None:  # it stood in a list or a menu, and spoke of another article
-            continue
         tag = node.tag
         if tag == "meta":
             attributes = node.attributes

@@ -38,10 +38,8 @@ _MENU_SHARE = 0.3
 
 # What never holds the article: left out before the walk, in C. None of these types is part of a path,
 # but for <nav> and <footer>, inside which nothing is chosen then.
-_PRUNED = frozenset("nav footer script style svg noscript iframe select".split())  # noqa: SIM905 - words read best
+_PRUNED = "nav, footer, svg, style, noscript, iframe, select"
 _HEAD = frozenset(("meta", "title"))
-# One search for all of them: every further one would go through the whole page again.
-_SURVEY = ", ".join(sorted(_PRUNED | _HEAD))
 _JSON_LD = "application/ld+json"
 
 
@@ -61,21 +59,30 @@ def read_tree(html: bytes, *, prune: bool = False) -> Tree:
     # Events only fill <selectedcontent>, which is no text.
     parser = LexborHTMLParser(html, scripting=True, options=LexborDocumentOptions.WO_EVENTS)
     tree = Tree(parser)
-    if parser.root is None:
-        return tree
-    for node in parser.root.css(_SURVEY):
-        tag = node.tag
-        if tag in _HEAD:
+    for node in parser.head.css("meta, title, script") if parser.head is not None else ():
+        if node.tag in _HEAD:
             tree.head.append(node)
-            continue
-        if tag == "script" and (node.attributes.get("type") or "").lower() == _JSON_LD:
-            tree.data.append(node.text())
+        else:
+            _keep_data(tree, node)
+    # <frameset> takes the place of the body, which then stands nowhere.
+    body = parser.body
+    if body is None or body.parent is None:
+        return tree
+    # The many scripts go first, so that the search for the rest passes by less.
+    for node in body.css("script"):
+        _keep_data(tree, node)
         if prune:
             node.decompose()
-    # <frameset> takes the place of the body, which then stands nowhere.
-    if parser.body is not None and parser.body.parent is not None:
-        _walk(tree, parser.body)
+    if prune:
+        for node in body.css(_PRUNED):
+            node.decompose()
+    _walk(tree, body)
     return tree
+
+
+def _keep_data(tree: Tree, script: LexborNode) -> None:
+    if (script.attributes.get("type") or "").lower() == _JSON_LD:
+        tree.data.append(script.text())
 
 
 def forgive(tree: Tree, forgiven: frozenset[int]) -> Tree:
@@ -130,6 +137,8 @@ def _walk(tree: Tree, root: LexborNode, forgiven: frozenset[int] = frozenset()) 
         except KeyError:
             kind, mark, tag = learn(node)
         if kind == skipped:
+            if tag in _HEAD:  # portals put descriptions of the article beside it
+                tree.head.append(node)
             continue
         above = known.get(node.parent.mem_id)  # type: ignore[union-attr]  # all in a body have parents
         if above is None:  # something around it was skipped
