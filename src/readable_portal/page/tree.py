@@ -149,6 +149,8 @@ class Tree:
     def path(self, element: int) -> str:
         """A CSS selector from ``body``, with ``:nth-of-type`` only, so inserted scripts do not shift it."""
         paths = self._paths
+        if element in paths:
+            return paths[element]
         steps = []
         while element not in paths:
             steps.append(element)

@@ -46,43 +46,30 @@ def weigh_runs(tree: Tree, anchor: int) -> None:
     i, count = 0, len(runs)
     while i < count:
         run = runs[i]
-        container, size, links, prose, flags = run.container, run.size, run.links, run.prose, run.flags
-        after = i + 1
-        # Lines that <br> parts are one text.
-        while after < count and (more := runs[after]).container == container:
-            size += more.size
-            links += more.links
-            prose = prose or more.prose
-            after += 1
+        size, links, prose, after = run.size, run.links, run.prose, i + 1
+        if after < count and runs[after].container == run.container:
+            size, links, prose, after = _join_lines(runs, i)
         if i <= anchor < after:
             factor, gap = 1.0, 0
-        linked = links * 2 > size
-        if flags & _NO_IMPRINT or run.text[0] == "<":
-            value = 0.0
-        elif linked:
-            value = -_LINK_COST - min(size, 80) * 0.6
-        elif i > late and size < 900 and _has_imprint(runs, i, after):
+        if i > late and size < 900 and links * 2 <= size and _is_imprint(runs, i, after):
             value = -_IMPRINT_COST
             imprints.append(after)
         else:
-            value = _weigh(run, tags[container], size, links, prose=prose)
-            if value > 0:
-                if headline and size < 400:
-                    value *= _TEASER
-                if value > 50:
-                    if gap > _LONG_GAP and factor == 1.0 and i > anchor:
-                        factor = _AFTER_GAP
-                    gap = i - after
-                value *= factor
+            value = _weigh(run, tags[run.container], size, links, prose=prose)
         gap += after - i
-        if after == i + 1:
-            run.value = value
-        else:
-            for each in runs[i:after]:
-                each.value = value * each.size / size
+        if value > 0:
+            if headline and size < 400:
+                value *= _TEASER
+            if value > 50:
+                if gap > _LONG_GAP + after - i and factor == 1.0 and i > anchor:
+                    factor = _AFTER_GAP
+                gap = 0
+            value *= factor
+        for each in runs[i:after]:
+            each.value = value * each.size / size
         if links * 10 > size * 8 and size >= 20:
             headline = True
-        elif value > 0 or (size >= 40 and not flags & _BYLINE):
+        elif value > 0 or (size >= 40 and not run.flags & _BYLINE):
             headline = False
         i = after
     _silence_imprints(tree, imprints)
@@ -97,7 +84,21 @@ def believe(tree: Tree, said: str) -> None:
             run.flags &= ~UNWANTED
 
 
-def _has_imprint(runs: list[Run], first: int, after: int) -> bool:
+def _join_lines(runs: list[Run], first: int) -> tuple[int, int, bool, int]:
+    """Lines that ``<br>`` parts as one: characters, those in links, whether any is prose, index after."""
+    size = links = 0
+    prose, i = False, first
+    while i < len(runs) and runs[i].container == runs[first].container:
+        size += runs[i].size
+        links += runs[i].links
+        prose = prose or runs[i].prose
+        i += 1
+    return size, links, prose, i
+
+
+def _is_imprint(runs: list[Run], first: int, after: int) -> bool:
+    if runs[first].flags & _NO_IMPRINT:
+        return False
     is_imprint = phrases.is_imprint
     for i in range(first, after):  # noqa: SIM110 - any() would make a generator for every element
         if is_imprint(runs[i].text):
@@ -121,7 +122,11 @@ def _silence_imprints(tree: Tree, imprints: list[int]) -> None:
 
 
 def _weigh(run: Run, tag: str, size: int, links: int, *, prose: bool) -> float:
-    """The value of the unlinked text that one element holds directly, of which ``run`` is the first line."""
+    """The value of the text that one element holds directly, of which ``run`` is the first line."""
+    if run.flags & _NO_IMPRINT or run.text[0] == "<":
+        return 0.0
+    if links * 2 > size:
+        return -_LINK_COST - min(size, 80) * 0.6
     if prose:
         if "ookie" in run.text and phrases.CONSENT.match(run.text):
             return 0.0
@@ -134,4 +139,3 @@ def _weigh(run: Run, tag: str, size: int, links: int, *, prose: bool) -> float:
 
 
 _CELLS = frozenset({"td", "th", "li", "dd", "dt"})
-
