@@ -142,9 +142,13 @@ def _is_bold(run: Run) -> bool:
 
 
 def _is_caption(tree: Tree, run: Run, text: str, *, after_image: bool) -> bool:
-    """Whether a line belongs to the image before it: italic, or centred by its own element, or a credit."""
+    """Whether a line belongs to the image before it: italic, or centred by its own element, or a credit.
+
+    What is quoted may be centred for its own sake.
+    """
     italic = min(run.italic, run.size) * 10 >= run.size * 9
-    if after_image and (italic or (run.size <= 150 and tree.own[run.container] & names.CENTER)):
+    centred = tree.own[run.container] & names.CENTER and not run.flags & names.QUOTE
+    if after_image and (italic or (run.size <= 150 and centred)):
         return True
     return run.size < 200 and (italic or after_image) and _CREDIT.search(text.lower()) is not None
 

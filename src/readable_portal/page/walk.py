@@ -69,14 +69,18 @@ def read_tree(html: bytes, *, prune: bool = False) -> Tree:
     if body is None or body.parent is None:
         return tree
     # The many scripts go first, so that the search for the rest passes by less.
-    for node in body.css("script"):
+    quotes = False
+    for node in body.css("script, blockquote"):
+        if node.tag != "script":
+            quotes = True
+            continue
         _keep_data(tree, node)
         if prune:
             node.decompose()
     if prune:
         for node in body.css(_PRUNED):
             node.decompose()
-    _walk(tree, body)
+    _walk(tree, body, quotes=quotes)
     return tree
 
 
@@ -113,7 +117,14 @@ def forgive(tree: Tree, forgiven: frozenset[int]) -> Tree:
     return again
 
 
-def _walk(tree: Tree, root: LexborNode, forgiven: frozenset[int] = frozenset()) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop on purpose: calls would double its time
+def _walk(  # noqa: C901, PLR0912, PLR0915 - one loop on purpose: calls would double its time
+    tree: Tree,
+    root: LexborNode,
+    forgiven: frozenset[int] = frozenset(),
+    *,
+    # Whether quotations stand in the page, which lists are not emptied of.
+    quotes: bool = True,
+) -> None:
     numbered, learn, attribute_flags = elements.numbered, elements.learn, elements.attribute_flags
     text_kind, skipped, link_kind, image = elements.TEXT, elements.SKIPPED, elements.LINK, elements.IMAGE
     break_kind, block_kind, quoted = elements.BREAK, elements.BLOCK, elements.QUOTED
@@ -189,7 +200,7 @@ def _walk(tree: Tree, root: LexborNode, forgiven: frozenset[int] = frozenset()) 
                 if mark & names.TRAIL and not tree.trail:
                     tree.trail = [each.text() for each in node.css("a")]
                 spared = size >= (menus if mark & menu else most)
-                if size > _SMALL and not spared and not node.css_first("blockquote"):
+                if size > _SMALL and not spared and not (quotes and node.css_first("blockquote")):
                     while (child := node.first_child) is not None:
                         child.decompose()
             flag |= mark
