@@ -141,9 +141,9 @@ def _read(html: bytes, url: str, presets: Sequence[Preset], dialect: str, *, pru
     byline = find_byline(tree, max(0, title.first), chosen[0], chosen[-1], metadata)
     byline = override_byline(tree, byline, found)
     said = byline.lines | {published.run}
-    chosen = [i for i in chosen if i not in said or i in {lead, byline.signature}]
+    chosen = [i for i in chosen if i not in said or i == lead or i in byline.signatures]
     since = tree.runs[title.first].at if title.first >= 0 else body.element
-    blocks = build_blocks(tree, chosen, since=since, lead=lead, signature=byline.signature)
+    blocks = build_blocks(tree, chosen, since=since, lead=lead, signatures=byline.signatures)
     _drop_repeated(blocks, title.text)
     text = "\n".join(_lines(blocks))
     if not text:

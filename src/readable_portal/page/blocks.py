@@ -10,6 +10,7 @@ from readable_portal.page import names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from readable_portal.model import BlockKind
     from readable_portal.page.tree import Run, Tree
@@ -26,7 +27,9 @@ _CREDIT = re.compile(
 )
 
 
-def build_blocks(tree: Tree, chosen: Sequence[int], *, since: int, lead: int, signature: int) -> list[Block]:
+def build_blocks(
+    tree: Tree, chosen: Sequence[int], *, since: int, lead: int, signatures: AbstractSet[int]
+) -> list[Block]:
     """Blocks in the order of the page, the lead first.
 
     Args:
@@ -34,7 +37,7 @@ def build_blocks(tree: Tree, chosen: Sequence[int], *, since: int, lead: int, si
         chosen: Indexes of the article's runs, ascending.
         since: Index of the element after which images belong to the article: the title's.
         lead: Index of the lead's run, or -1.
-        signature: Index of the run that signs, or -1.
+        signatures: Indexes of the runs that sign.
     """
     runs = tree.runs
     blocks: list[Block] = []
@@ -48,9 +51,9 @@ def build_blocks(tree: Tree, chosen: Sequence[int], *, since: int, lead: int, si
     while position < count:
         i = chosen[position]
         run = runs[i]
-        if i in {lead, signature}:
+        if i == lead or i in signatures:
             position += 1
-            if i == signature:
+            if i != lead:
                 blocks.append(Block(kind="signature", text=run.text, path=tree.path(run.container)))
             continue
         after_image = images.passed(run.at)

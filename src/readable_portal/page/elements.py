@@ -117,7 +117,7 @@ _ITEMPROPS = {
     "alternativeheadline": names.LEAD,
     "comment": names.COMMENT,
 }
-_RARER = frozenset({"style", "align", "role", "itemprop", "hidden", "aria-hidden"})
+_RARER = frozenset({"style", "align", "role", "itemprop", "hidden", "aria-hidden", "type"})
 
 
 def attribute_flags(attributes: dict[str, str | None], called: list[str]) -> int:
@@ -144,6 +144,9 @@ def _rarer_flags(attributes: dict[str, str | None]) -> int:
         mark |= _ROLES.get(role, 0)
     if item := attributes.get("itemprop"):
         mark |= _ITEMPROPS.get(item.lower(), 0)
+    # Editors of newsrooms say so what a box is: <div type="RelatedOneNews">.
+    if kind := attributes.get("type"):
+        mark |= name_flags[kind] & names.HARD
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         mark |= names.HIDDEN
     return mark
