@@ -55,7 +55,7 @@ class TitleFinder:
     def __init__(self, tree: Tree, metadata: Metadata) -> None:
         self._tree = tree
         self._metadata = metadata
-        self._wanted = [folded_letters(text) for text in metadata.titles if len(text) > 3]
+        self._wanted = [folded_letters(text) for text in dict.fromkeys(metadata.titles) if len(text) > 3]
         self._document = folded_letters(metadata.document_title)
         self._candidates = self._look()
         self.anchor = self._anchor()

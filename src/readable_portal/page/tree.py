@@ -87,10 +87,11 @@ class Run:
         """Take a text, which has neither white space to fold nor letters to compose."""
         self.text = text
         self.size = size = len(text)
-        if self.links * 2 > size or text[0] == "<":  # markup that was escaped, or stood in <noscript>
+        # What begins so is markup that was escaped, or stood in <noscript>.
+        if size < _SENTENCE or self.links * 2 > size or text[0] == "<":
             self.prose = False
         else:
-            self.prose = size >= _LONG or (size >= _SENTENCE and text.endswith(_SENTENCE_END))
+            self.prose = size >= _LONG or text.endswith(_SENTENCE_END)
 
 
 @dataclass(slots=True)
@@ -124,7 +125,12 @@ class Tree:
     def take(self, rows: dict[int, tuple[int, int, int, str, int, int]]) -> None:
         """Take what the walk wrote of every element by its address, in document order."""
         self.addresses = list(rows)
-        _, self.flags, _, self.tags, self.parents, self.own = map(list, zip(*rows.values(), strict=True))
+        # Two loops more than zip(), which makes an object for every row, so that the collector comes by.
+        all_rows = rows.values()
+        self.flags = [row[1] for row in all_rows]
+        self.tags = [row[3] for row in all_rows]
+        self.parents = [row[4] for row in all_rows]
+        self.own = [row[5] for row in all_rows]
 
     def element(self, node: LexborNode | None) -> int:
         """Index of a node that a selector found, or -1 where the walk did not come by it."""

@@ -38,7 +38,7 @@ _MENU_SHARE = 0.3
 
 # What never holds the article: left out before the walk, in C. None of these types is part of a path,
 # but for <nav> and <footer>, inside which nothing is chosen then.
-_PRUNED = "nav, footer, svg, style, noscript, iframe, select"
+_PRUNED = "nav, footer, svg, style, noscript, select"
 _HEAD = frozenset(("meta", "title"))
 _JSON_LD = "application/ld+json"
 
