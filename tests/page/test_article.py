@@ -177,3 +177,20 @@ def test_a_body_in_parts_of_one_name_is_read_whole() -> None:
     body = f'<div>{parts}<div class="content-text">{rest}</div></div>'
     page = f'<html lang="vi"><h1>Ra quân diệt lăng quăng</h1>{body}'
     assert read_article(page).text.splitlines() == texts
+
+
+def test_a_heading_over_links_in_the_middle_goes_with_them() -> None:
+    links = '<p><b>Tin liên quan:</b></p><div><a href="/1">Tập huấn sơ cứu cho cán bộ ấp</a></div>'
+    page = PAGE.replace(f"<p>{PARAGRAPHS[1]}", f"{links}<p>{PARAGRAPHS[1]}")
+    assert read_article(page).text.splitlines() == PARAGRAPHS
+
+
+def test_a_date_below_the_text_counts_where_it_says_so() -> None:
+    page = PAGE.replace('<div class="ngay">Thứ ba, 12/05/2020 14:05</div>', "")
+    end = "<p>Cập nhật lần cuối: Thứ tư, 13 Tháng 5 2020 08:10</p></div>\n<h3>"
+    article = read_article(page.replace("</div>\n<h3>", end))
+    assert str(article.published) == "2020-05-13 08:10:00+07:00"
+    assert article.text.splitlines() == PARAGRAPHS
+    assert (
+        read_article(page.replace("</div>\n<h3>", "<p>Hạn là 13/5/2020.</p></div>\n<h3>")).published is None
+    )

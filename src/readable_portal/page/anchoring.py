@@ -22,6 +22,10 @@ __all__ = ["Published", "Title", "TitleFinder", "find_published", "folded_letter
 
 _HEADING_SCORES = {"h1": 6.0, "h2": 3.0, "h3": 2.0, "h4": 1.5, "h5": 1.0, "h6": 0.5}
 _SITE_SUFFIX = re.compile(r"\s+[|\u2013\u2014»::-]+\s+|\s*\|\s*|\s+[-–—]\s*")
+_DATE_LABEL = re.compile(
+    r"\W*(?:(?:ngày |đã )?(?:cập nhật|đăng|xuất bản)|ngày tạo|last updated|updated|published|posted)\b",
+    re.IGNORECASE,
+)
 _MAX_TITLE = 300
 # A heading that agrees with the head.
 _SURE = 10.0
@@ -255,4 +259,8 @@ def _seen_date(tree: Tree, first: int, title: int, start: int, end: int) -> Publ
             # A date inside a sentence is what the sentence is about.
             if found is not None and run.size - (found.end - found.start) <= (100 if named else 45):
                 return Published(found, "seen:named" if named else "seen", i)
+    # The body's last lines are its own, unless they say what date that is.
+    for i in range(max(start + 1, end - 3), end):
+        if runs[i].size <= 100 and _DATE_LABEL.match(runs[i].text) and (found := find_date(runs[i].text)):
+            return Published(found, "seen:label", i)
     return Published(None, "")

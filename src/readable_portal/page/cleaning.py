@@ -54,6 +54,13 @@ def select_runs(
             continue
         if size < 160 and phrases.JUNK.match(run.text):
             continue
+        if (
+            size < 60
+            and i + 1 < last
+            and runs[i + 1].links * 2 > runs[i + 1].size
+            and phrases.END.match(run.text)
+        ):
+            continue
         if size < 8 and not any(c.isalnum() for c in run.text):
             continue
         chosen.append(i)
