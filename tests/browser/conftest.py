@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import sync_playwright
 from tests.browser.static_portal import StaticPortal
+from tests.browser.waiting import PATIENCE
 from tests.conftest import running
 
 if TYPE_CHECKING:
@@ -75,6 +76,7 @@ def visit(
     ) -> Page:
         query = options.pop("query", "")
         context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+        context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
@@ -139,7 +141,7 @@ def demo() -> Iterator[DemoServer]:
 def context(chromium: Browser, demo: DemoServer) -> Iterator[BrowserContext]:
     """A fresh profile on the demo portal; a request to anywhere else fails the test."""
     context = chromium.new_context(base_url=demo.url, viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE * 1000)
     elsewhere: list[str] = []
     context.on(
         "request",

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.browser.waiting import PATIENCE
 
 from readable_portal.cli.demo import FIRST_ARTICLE
 
@@ -28,6 +29,7 @@ def idle(bar: Locator) -> None:
 def largest(bar: Locator) -> None:
     while "300" not in bar.locator("readable-size output").inner_text():
         bar.locator("readable-size button").last.click()
+    bar.page.wait_for_function("document.querySelector('#article_text').currentCSSZoom === 3")
 
 
 def listening(bar: Locator) -> None:
@@ -58,6 +60,7 @@ def test_nothing_is_found(
 ) -> None:
     """From state to state on one page: at the end all of it is open at once, at the largest size."""
     context = chromium.new_context(base_url=demo.url, viewport={"width": width, "height": 800})
+    context.set_default_timeout(PATIENCE * 1000)
     page = context.new_page()
     page.goto(FIRST_ARTICLE)
     bar = page.locator("readable-toolbar")

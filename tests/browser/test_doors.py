@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import httpx2
 import pytest
+from tests.browser.waiting import PATIENCE
 from tests.ports import free_port, wait_for_port
 
 if TYPE_CHECKING:
@@ -80,9 +81,11 @@ def use_everything(page: Page, words: str) -> None:
     before = page.evaluate("document.querySelector('p').getBoundingClientRect().height")
     for _ in range(4):
         page.locator("readable-size").get_by_role("button").last.click()
-    assert page.evaluate("document.querySelector('p').getBoundingClientRect().height") > 1.3 * before
+    page.wait_for_function(
+        "(before) => document.querySelector('p').getBoundingClientRect().height > 1.3 * before", arg=before
+    )
     bar.get_by_role("button", name=re.compile("Nghe bài")).click()
-    page.wait_for_function("CSS.highlights.get('readable-sentence')?.size > 0", timeout=30_000)
+    page.wait_for_function("CSS.highlights.get('readable-sentence')?.size > 0", timeout=PATIENCE * 1000)
 
 
 def test_plain_files_behind_the_proxy(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from starlette.responses import JSONResponse
 from tests.browser.measures import MEASURE, SETTLED, WATCH
 from tests.browser.static_portal import STATIC, article, pages
+from tests.browser.waiting import until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -73,15 +73,6 @@ def same_place(page: Page, colour: str) -> bool:
     return bool(boxes) and all(
         abs(boxes[side] - text[side]) < 2 for side in ("left", "top", "right", "bottom")
     )
-
-
-def until(check: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 15
-    while time.monotonic() < deadline:
-        if check():
-            return
-        time.sleep(0.02)
-    pytest.fail("it never came")
 
 
 def test_without_highlights_boxes_lie_over_the_words(visit: Callable[..., Page]) -> None:
@@ -192,8 +183,8 @@ def test_an_article_in_a_shadow_root_with_the_bar_in_it(
     before = page.evaluate(measure, ["h1", ".nd"])
     for _ in range(5):
         page.get_by_role("button", name="Chữ lớn hơn").click()
-    after = page.evaluate(measure, ["h1", ".nd"])
-    assert [now / was for was, now in zip(before, after, strict=True)] == pytest.approx([2.0] * len(before))
+    wanted = pytest.approx([2 * was for was in before])
+    until(lambda: page.evaluate(measure, ["h1", ".nd"]) == wanted)
     page.get_by_role("button", name="Nghe bài").click()
     page.wait_for_function("CSS.highlights.get('readable-sentence')?.size")
     painted = page.evaluate(

@@ -23,10 +23,10 @@ def test_every_element_stands_by_itself(page: Page) -> None:
     for name in ELEMENTS:
         for language in ("vi", "en"):
             each = page.locator(f"#{name} readable-{name}[language={language}]").first
-            assert each.is_visible()
+            each.wait_for()
             box = each.bounding_box()
             assert box is not None
             assert box["height"] >= 44, name
     page.locator("#player readable-player").first.get_by_role("button", name="Nghe tiếp").click()
     page.wait_for_function("CSS.highlights.get('readable-sentence')?.size")
-    assert page.locator("#states").get_by_text("Chưa tóm tắt được bài này.").is_visible()
+    page.locator("#states").get_by_text("Chưa tóm tắt được bài này.").wait_for()

@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from tests.browser.measures import SETTLED
 
 from readable_portal.cli.demo import FIRST_ARTICLE
 
@@ -37,15 +38,14 @@ CHOICES = {
 }
 # The first paint waits 200 ms at most for a page that was never seen, and a busy machine may take longer:
 # then the page is painted as it is. So the best of some readers' two visits is what the code can do.
-TRIES = 4
+TRIES = 8
 
 
 def shift(page: Page) -> tuple[float, list[str]]:
-    page.wait_for_function("document.querySelector('readable-toolbar')?.reading")
-    # All that could still move something has come: what is fetched at rest, the fonts; then a while more.
-    page.wait_for_function("Boolean(customElements.get('readable-player'))")
+    # All that could still move something has come: what is fetched at rest, the fonts; then two frames.
+    page.wait_for_function("document.querySelector('readable-toolbar')?.reading?.layers")
     page.evaluate("document.fonts.ready.then(() => true)")
-    page.wait_for_timeout(300)
+    page.evaluate(SETTLED)
     value: float = page.evaluate("window.shift")
     moved: list[str] = page.evaluate("window.moved")
     return value, moved
@@ -90,7 +90,7 @@ def test_a_page_that_is_no_article_is_held_once(chromium: Browser, demo: DemoSer
         ".observe(document, {childList: true, subtree: true});"
     )
     page.reload()
-    page.wait_for_timeout(400)
+    page.wait_for_load_state("networkidle")
     assert not page.evaluate("window.held")
     assert page.evaluate("window.shift") == 0
     context.close()

@@ -9,10 +9,12 @@ from __future__ import annotations
 import importlib
 import json
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from tests.browser.waiting import until
 
 from readable_portal import ReadablePortal
 
@@ -165,15 +167,7 @@ def test_the_widget_works_or_is_cleanly_absent(
 
 def wait_for_the_bar(page: Page) -> None:
     """Playwright's own waiting evaluates strings in the page, which a policy rightly reports."""
-    until(page, "document.querySelector('readable-toolbar')?.reading", "no bar")
-
-
-def until(page: Page, condition: str, told: str) -> None:
-    for _ in range(600):
-        if page.evaluate(f"Boolean({condition})"):
-            return
-        page.wait_for_timeout(25)
-    raise AssertionError(told)
+    until(lambda: page.evaluate("Boolean(document.querySelector('readable-toolbar')?.reading)"))
 
 
 def _told(message: ConsoleMessage) -> str:
@@ -191,8 +185,11 @@ def use(page: Page) -> None:
                 f"document.querySelector('readable-toolbar').shadowRoot.querySelector('readable-{panel}')"
             )
             # What the element fetches is there when it says something else than that it loads.
-            until(page, f"{within}?.shadowRoot.querySelector('select, li, p:last-child')", f"no {panel}")
-            until(page, f"!{within}.shadowRoot.textContent.includes('Đang tải')", f"{panel} loads")
+            shown = (
+                f"Boolean({within}?.shadowRoot.querySelector('select, li, p:last-child'))"
+                f" && !{within}.shadowRoot.textContent.includes('Đang tải')"
+            )
+            until(partial(page.evaluate, shown))
 
 
 @pytest.mark.hazard(43)
@@ -207,7 +204,7 @@ def test_what_a_policy_bars_is_not_tried(
     page.goto(serve(ReadablePortal(inner), lifespan="off") + "/tin-tuc/1")
     wait_for_the_bar(page)
     page.get_by_role("button", name="Nghe").first.click()
-    page.wait_for_timeout(600)
+    page.locator("readable-player .note:not(:empty)").wait_for()
     assert page.evaluate("window.violations") == []
 
 

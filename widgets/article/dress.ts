@@ -38,6 +38,9 @@ interface Paint {
 /** Pages of one template mostly share their path but for its last part and the digits. */
 const shape = () => location.pathname.replace(/[^/]*$/, "").replace(/\d+/g, "#");
 
+/** Of these rules, those that do not lie yet. */
+const fresh = (rules: readonly string[], laid: string) => rules.filter((rule) => !laid.includes(rule)).join("");
+
 let count = 0;
 
 /** Returns what brings the article in line with the choices of now. */
@@ -86,9 +89,9 @@ function dresser(reading: Reading): () => void {
     const put = () => adopt(root, key, articleStyle(now, here, around + within));
     // The window's width with its scroll bar, not the column's: those change with the repairs, which would never end.
     const before = state;
+    const larger = now.size > 100;
     state = [now.size, now.font, now.line, now.letter, now.word, innerWidth].join();
     const changed = state !== before;
-    const larger = changed && now.size > 100;
     if (changed) {
       // What the last page needed lies there already: the page must not be seen, nor measured, without it.
       const kept = shelf<Paint>("paint")[template];
@@ -98,14 +101,16 @@ function dresser(reading: Reading): () => void {
     }
     // Nothing is painted before our own rules lie.
     reading.unpaint?.();
-    if (larger && !CSS.supports("zoom", "2")) {
+    if (changed && larger && !CSS.supports("zoom", "2")) {
       adopt(root, key, "");
       within = fontSizes(parts, now.size / 100, now.line);
     }
     put();
     loadFont(now.font);
+    // Each time that something has moved: a font or a picture that comes late may need more. Only ever more,
+    // so that it ends.
     for (let round = 0; larger && round < ROUNDS; round++) {
-      const more = [frame(first), guard(parts, here.tables)] as const;
+      const more = [fresh(frame(first), around), fresh(guard(parts, here.tables), within)] as const;
       if (!more.join("")) break;
       around += more[0];
       within += more[1];

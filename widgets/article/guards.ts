@@ -16,13 +16,13 @@ const SLACK = 4;
 const repair = (kind: "reflow" | "linear" | "unclip" | "wrap", selector: string) => fill(css, { [kind]: selector });
 
 /** Rules for the boxes around the article that are wider than the window, down to the tables that lay out old pages. */
-export function frame(part: Element): string {
-  let rules = "";
+export function frame(part: Element): string[] {
+  const rules: string[] = [];
   for (let at = part.parentElement; at && at !== document.body; at = at.parentElement) {
     if (at.getBoundingClientRect().right <= document.documentElement.clientWidth + 1) continue;
     const own = selectorOf(at);
-    if (at.localName === "table") rules += repair("linear", `:is(${own},${own}>*,${own}>*>tr,${own}>*>tr>*)`);
-    else if (!at.closest("table") || getComputedStyle(at).display === "block") rules += repair("linear", own);
+    if (at.localName === "table") rules.push(repair("linear", `:is(${own},${own}>*,${own}>*>tr,${own}>*>tr>*)`));
+    else if (!at.closest("table") || getComputedStyle(at).display === "block") rules.push(repair("linear", own));
   }
   return rules;
 }
@@ -30,8 +30,8 @@ export function frame(part: Element): string {
 /** A box of fixed height that its content does not fit in. */
 const clips = (element: Element) => element.clientHeight && element.scrollHeight > element.clientHeight + SLACK;
 
-/** Rules for the elements of the article that overflow now, or "". */
-export function guard(parts: readonly Element[], tables: readonly string[]): string {
+/** Rules for the elements of the article that overflow now. */
+export function guard(parts: readonly Element[], tables: readonly string[]): string[] {
   const rules: string[] = [];
   const scrolls = tables.join() || "none";
   for (const part of parts) {
@@ -50,5 +50,5 @@ export function guard(parts: readonly Element[], tables: readonly string[]): str
     }
     if (clips(part)) rules.push(repair("unclip", selectorOf(part)));
   }
-  return rules.join("");
+  return rules;
 }

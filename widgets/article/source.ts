@@ -13,6 +13,8 @@ export function scrollToBox(top: number): void {
   scrollBy({ top: top - innerHeight * 0.25, behavior: still ? "instant" : "smooth" });
 }
 
+let fading = 0;
+
 /** Brings a sentence of the article into view and marks it for a while; focus follows on the page. */
 export function showSource(reading: Reading, sentences: readonly number[]): void {
   const ranges = sentences.map((each) => located(reading).sentence(each));
@@ -20,5 +22,7 @@ export function showSource(reading: Reading, sentences: readonly number[]): void
   if (!first) return;
   highlight("source", ranges, reading.root);
   scrollToBox(first.getBoundingClientRect().top);
-  setTimeout(() => highlight("source", [], reading.root), MARKED);
+  // Of two jumps in a row, the first must not take the second's mark away.
+  clearTimeout(fading);
+  fading = setTimeout(() => highlight("source", [], reading.root), MARKED);
 }

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { build, here, sourcesHash, weigh } from "./build.mjs";
+import { build, here, INTERNAL, sourcesHash, weigh } from "./build.mjs";
 
 /** Gzip bytes: code before the bar stands; all code that one reader can fetch; all style sheets. */
 const BUDGET = { first: 8000, all: 20000, css: 4000 };
@@ -20,6 +20,11 @@ for (const [name, bytes] of files) {
 }
 for (const name of await readdir(folder)) {
   if (name !== "manifest.json" && !files.has(name)) faults.push(`${name} is left over`);
+}
+for (const folder of await readdir(join(here, "node_modules/@typescript"))) {
+  const types = await readFile(join(here, "node_modules/@typescript", folder, "lib/lib.dom.d.ts"), "utf8");
+  const known = INTERNAL.filter((name) => new RegExp(`^ +(readonly )?${name}\\??[:(<]`, "m").test(types));
+  if (known.length) faults.push(`browsers know ${known}: tools/build.mjs, INTERNAL`);
 }
 const sizes = await weigh();
 for (const [key, most] of Object.entries(BUDGET)) {
