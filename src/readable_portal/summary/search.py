@@ -29,7 +29,8 @@ COMFORTABLE = 25
 SAME = 0.7
 # Fewer syllables are a label ("Ảnh: ..."), not a statement.
 SHORTEST = 6
-# Where the reading level of newspapers begins; below it nobody needs a summary that is easier still.
+# Where the reading level of newspapers begins (``vietnamese.readability``). Below it nobody needs a summary
+# that is easier still, and to make one costs a short easy article its lead.
 EASY = 5.4
 # The penalty where no reading level is asked for: of two sentences that are worth nearly the same, the
 # shorter.
@@ -126,8 +127,8 @@ def choose(
 ) -> list[tuple[int, Way]]:
     """The best set: sources and the way each is said, in the order of choice.
 
-    The set is the most worth one that a greedy search finds whose reading level is ``grade`` or below; where
-    there is none, the easiest that was found.
+    The set is the most worth one that a greedy search finds whose reading level is easy or at most ``grade``;
+    where there is none, the easiest that was found.
 
     Args:
         matter: What there is to choose from.
@@ -146,7 +147,7 @@ def choose(
         level = _grade(chosen)
         if level < lowest:
             best, lowest = chosen, level
-        if level <= grade or (hard == STEPS[-1] and lowest <= EASY):
+        if level <= max(grade, EASY):
             break
     return best
 
