@@ -125,8 +125,46 @@ class Sentence:
     spoken: Spoken
 
 
+class _MadeLater:
+    """What lets fields of a frozen value be made when somebody first asks for them.
+
+    A field whose slot is empty is made and kept; from then on it is as any other. Whatever looks at all
+    fields (equality, ``repr``, ``asdict``, ``replace``, pickle) makes them all. Two threads that ask at the
+    same time may both make a field; they get the same.
+    """
+
+    __slots__ = ("_makers",)
+
+    @classmethod
+    def later(cls, makers: Mapping[str, Callable[[], object]], **now: Any) -> Self:
+        """A value of which some fields are made later.
+
+        Args:
+            makers: By the name of a field, what makes its value.
+            now: The values of the others.
+        """
+        made = cls.__new__(cls)
+        object.__setattr__(made, "_makers", dict(makers))
+        for name, value in now.items():
+            object.__setattr__(made, name, value)
+        return made
+
+    # Hidden from type checkers, which would allow every attribute because of it.
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            try:
+                make = object.__getattribute__(self, "_makers")[name]
+            except (AttributeError, KeyError):
+                # Another thread may have made it meanwhile; if there is no such field, this says so.
+                return object.__getattribute__(self, name)
+            object.__setattr__(self, name, make())
+            object.__getattribute__(self, "_makers").pop(name, None)
+            return object.__getattribute__(self, name)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Article:
+class Article(_MadeLater):
     """An article of a portal.
 
     Attributes:
@@ -143,7 +181,8 @@ class Article:
         text: What is read: lead, headings, paragraphs, list items, table rows, a line each.
         title_path: Selector of the title's element, "" if it has none.
         body_path: Selector of the element that holds the body.
-        digest: sha256 (hexadecimal) over title and blocks; the article's identity in the store.
+        digest: sha256 (hexadecimal) over title and blocks; the article's identity in the store. Made when
+            first asked for.
         evidence: Where each field was found, for people who ask why: ("title", "preset:nukeviet").
     """
 
@@ -258,44 +297,6 @@ class Term:
     start: int
     end: int
     source: str = ""
-
-
-class _MadeLater:
-    """What lets fields of a frozen value be made when somebody first asks for them.
-
-    A field whose slot is empty is made and kept; from then on it is as any other. Whatever looks at all
-    fields (equality, ``repr``, ``asdict``, ``replace``, pickle) makes them all. Two threads that ask at the
-    same time may both make a field; they get the same.
-    """
-
-    __slots__ = ("_makers",)
-
-    @classmethod
-    def later(cls, makers: Mapping[str, Callable[[], object]], **now: Any) -> Self:
-        """A value of which some fields are made later.
-
-        Args:
-            makers: By the name of a field, what makes its value.
-            now: The values of the others.
-        """
-        made = cls.__new__(cls)
-        object.__setattr__(made, "_makers", dict(makers))
-        for name, value in now.items():
-            object.__setattr__(made, name, value)
-        return made
-
-    # Hidden from type checkers, which would allow every attribute because of it.
-    if not TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> object:
-            try:
-                make = object.__getattribute__(self, "_makers")[name]
-            except (AttributeError, KeyError):
-                # Another thread may have made it meanwhile; if there is no such field, this says so.
-                return object.__getattribute__(self, name)
-            object.__setattr__(self, name, make())
-            object.__getattribute__(self, "_makers").pop(name, None)
-            return object.__getattribute__(self, name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

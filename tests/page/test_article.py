@@ -141,3 +141,56 @@ def test_json_ld_is_read_wherever_it_stands() -> None:
     assert article.byline == "Trần Tư"
     assert article.published is not None
     assert article.published.minute == 7
+
+
+@pytest.mark.parametrize(
+    ("end", "author", "source"),
+    [
+        ('<p align="right"><b>Lê Thị Mận</b></p><p align="right"><i>Trạm Y tế xã</i></p>', "Lê Thị Mận", ""),
+        ('<p align="right"><b>Lê Mận</b></p><p align="right"><b>Vũ Tâm</b></p>', "Lê Mận, Vũ Tâm", ""),
+        ('<p align="right"><b>Lê Mận - Vũ Tâm</b></p>', "Lê Mận - Vũ Tâm", ""),
+        ('<p align="right"><b>Lê Mận - Báo Bình An</b></p>', "Lê Mận", ""),
+        ("<p>Được đăng bởi Lê Mận 13 Tháng Năm 2020</p>", "Lê Mận", ""),
+        ("<p>(Nguồn: binhan.gov.vn)</p>", "", "binhan.gov.vn"),
+    ],
+)
+def test_who_signs_and_whom_it_was_taken_from(end: str, author: str, source: str) -> None:
+    article = read_article(PAGE.replace('<p style="text-align:right"><b>Lê Thị Mận</b></p>', end))
+    assert (article.byline, article.source) == (author, source)
+    assert article.text.splitlines() == PARAGRAPHS
+
+
+def test_a_box_of_another_article_inside_the_body_stays_out() -> None:
+    teaser = "<p>Cán bộ các ấp học sơ cứu trong hai ngày.</p>"
+    box = f'<div type="RelatedOneNews"><a href="/1">Tập huấn</a>{teaser}</div>'
+    page = PAGE.replace(f"<p>{PARAGRAPHS[2]}", f"{box}<p>{PARAGRAPHS[2]}")
+    assert read_article(page).text.splitlines() == PARAGRAPHS
+
+
+def test_a_body_in_parts_of_one_name_is_read_whole() -> None:
+    parts = f'<div class="content-text"><p>{PARAGRAPHS[0]}</p></div><figure><img src="a.jpg"></figure>'
+    texts = [
+        *PARAGRAPHS,
+        "Người dân có sốt cao từ hai ngày trở lên cần đến Trạm Y tế xã để được khám và xét nghiệm.",
+    ]
+    rest = "".join(f"<p>{text}</p>" for text in texts[1:])
+    body = f'<div>{parts}<div class="content-text">{rest}</div></div>'
+    page = f'<html lang="vi"><h1>Ra quân diệt lăng quăng</h1>{body}'
+    assert read_article(page).text.splitlines() == texts
+
+
+def test_a_heading_over_links_in_the_middle_goes_with_them() -> None:
+    links = '<p><b>Tin liên quan:</b></p><div><a href="/1">Tập huấn sơ cứu cho cán bộ ấp</a></div>'
+    page = PAGE.replace(f"<p>{PARAGRAPHS[1]}", f"{links}<p>{PARAGRAPHS[1]}")
+    assert read_article(page).text.splitlines() == PARAGRAPHS
+
+
+def test_a_date_below_the_text_counts_where_it_says_so() -> None:
+    page = PAGE.replace('<div class="ngay">Thứ ba, 12/05/2020 14:05</div>', "")
+    end = "<p>Cập nhật lần cuối: Thứ tư, 13 Tháng 5 2020 08:10</p></div>\n<h3>"
+    article = read_article(page.replace("</div>\n<h3>", end))
+    assert str(article.published) == "2020-05-13 08:10:00+07:00"
+    assert article.text.splitlines() == PARAGRAPHS
+    assert (
+        read_article(page.replace("</div>\n<h3>", "<p>Hạn là 13/5/2020.</p></div>\n<h3>")).published is None
+    )

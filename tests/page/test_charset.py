@@ -105,3 +105,10 @@ def test_a_spoilt_byte_does_not_change_the_charset_of_a_page() -> None:
     body = TEXT.encode() + b"\xff" + TEXT.encode()
     assert TEXT in decode(body)
     assert "é" in decode("café".encode("cp1252"))
+
+
+def test_a_long_page_that_declares_nothing_is_known_by_its_first_letters() -> None:
+    start = "<p>Ủy ban nhân dân xã họp bàn việc diệt lăng quăng.</p>" * 400
+    assert decode(start.encode() + b"caf\xe9") == start + "caf\ufffd"
+    assert decode(b"<p>plain</p>" * 4_000 + "ạ".encode()) == "<p>plain</p>" * 4_000 + "ạ"
+    assert decode(b"<p>plain</p>" * 4_000 + b"caf\xe9").endswith("café")

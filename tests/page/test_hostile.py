@@ -76,7 +76,9 @@ def test_a_hostile_page_is_answered_in_time(name: str) -> None:
     read(PAGES[name])
 
 
-@pytest.mark.parametrize("name", ["20 MB", "40,000 nested div", "open formatting before blocks"])
+@pytest.mark.parametrize(
+    "name", ["20 MB", "40,000 nested div", "open formatting before blocks", "many elements"]
+)
 def test_what_would_take_too_long_is_refused_as_too_large(name: str) -> None:
     assert read(PAGES[name]) == PageTooLarge.code
 

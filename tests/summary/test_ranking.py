@@ -119,6 +119,22 @@ def test_what_was_mostly_said_is_not_said_again() -> None:
     assert chosen("Xã Tân Lập thu phí rác", [said, again, FREE], 3) == [0, 2]
 
 
+def test_a_short_easy_article_keeps_its_opening_though_the_rest_is_easier_still() -> None:
+    opening = (
+        "Từ ngày 1/6, xã Tân Lập mở lớp học bơi không thu tiền cho trẻ em từ 6 đến 14 tuổi"
+        " ở hồ bơi của trường tiểu học."
+    )
+    rest = [
+        "Cha mẹ ghi tên cho trẻ tại nhà văn hóa thôn.",
+        "Lớp học bơi có hai thầy dạy.",
+        "Trẻ em mang theo đồ bơi.",
+        "Mỗi lớp có 20 trẻ.",
+        "Lớp học vào thứ bảy.",
+        "Hạn ghi tên là ngày 25/5.",
+    ]
+    assert 0 in chosen("Xã Tân Lập mở lớp học bơi cho trẻ em", [opening, *rest], 3)
+
+
 def test_a_title_without_words_still_leaves_an_order() -> None:
     assert chosen("", [FEE, PLACE], 2) == [0, 1]
 

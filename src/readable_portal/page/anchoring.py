@@ -22,6 +22,10 @@ __all__ = ["Published", "Title", "TitleFinder", "find_published", "folded_letter
 
 _HEADING_SCORES = {"h1": 6.0, "h2": 3.0, "h3": 2.0, "h4": 1.5, "h5": 1.0, "h6": 0.5}
 _SITE_SUFFIX = re.compile(r"\s+[|\u2013\u2014»::-]+\s+|\s*\|\s*|\s+[-–—]\s*")
+_DATE_LABEL = re.compile(
+    r"\W*(?:(?:ngày |đã )?(?:cập nhật|đăng|xuất bản)|ngày tạo|last updated|updated|published|posted)\b",
+    re.IGNORECASE,
+)
 _MAX_TITLE = 300
 # A heading that agrees with the head.
 _SURE = 10.0
@@ -55,7 +59,7 @@ class TitleFinder:
     def __init__(self, tree: Tree, metadata: Metadata) -> None:
         self._tree = tree
         self._metadata = metadata
-        self._wanted = [folded_letters(text) for text in metadata.titles if len(text) > 3]
+        self._wanted = [folded_letters(text) for text in dict.fromkeys(metadata.titles) if len(text) > 3]
         self._document = folded_letters(metadata.document_title)
         self._candidates = self._look()
         self.anchor = self._anchor()
@@ -63,23 +67,28 @@ class TitleFinder:
     def _look(self) -> list[tuple[int, int, str, float]]:
         """Lines that could be titles: first run, after the last, text, score without regard to place."""
         runs, tags = self._tree.runs, self._tree.tags
+        named = names.HEADING | names.TITLE
         unwanted = names.HIDDEN | names.COMMENT | names.HARD
         titles = {*self._metadata.titles, self._metadata.document_title}
+        # Few lines are as long as a title, and comparing lengths takes less than looking lines up.
+        lengths = set(map(len, titles))
         found = []
-        i, count = 0, len(runs)
-        while i < count:
+        after, count = 0, len(runs)
+        while (i := after) < count:
             run = runs[i]
             after = i + 1
-            heading = run.flags & names.HEADING
-            while heading and after < count and runs[after].container == run.container:
-                after += 1
-            possible = 4 <= run.size <= _MAX_TITLE and not run.flags & unwanted
-            if possible and (heading or run.flags & names.TITLE or run.text in titles):
-                text = run.text if after == i + 1 else " ".join(r.text for r in runs[i:after])
-                score = self._score(run, text, tags[run.container])
-                if score > 0 and len(text) <= _MAX_TITLE:
-                    found.append((i, after, text, score))
-            i = after
+            flags, size = run.flags, run.size
+            if not flags & named and not (size in lengths and run.text in titles):
+                continue
+            if flags & names.HEADING:
+                while after < count and runs[after].container == run.container:
+                    after += 1
+            if flags & unwanted or not 4 <= size <= _MAX_TITLE:
+                continue
+            text = run.text if after == i + 1 else " ".join([each.text for each in runs[i:after]])
+            score = self._score(run, text, tags[run.container])
+            if score > 0 and len(text) <= _MAX_TITLE:
+                found.append((i, after, text, score))
         return found
 
     def _score(self, run: Run, text: str, tag: str) -> float:
@@ -250,4 +259,8 @@ def _seen_date(tree: Tree, first: int, title: int, start: int, end: int) -> Publ
             # A date inside a sentence is what the sentence is about.
             if found is not None and run.size - (found.end - found.start) <= (100 if named else 45):
                 return Published(found, "seen:named" if named else "seen", i)
+    # The body's last lines are its own, unless they say what date that is.
+    for i in range(max(start + 1, end - 3), end):
+        if runs[i].size <= 100 and _DATE_LABEL.match(runs[i].text) and (found := find_date(runs[i].text)):
+            return Published(found, "seen:label", i)
     return Published(None, "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import partial
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -44,11 +45,15 @@ __all__ = ["read_article", "walk_page"]
 
 # Characters to tell an old font by.
 _SAMPLE = 1_500
+# Characters by which lines are compared first: few even begin alike.
+_BEGINNING = 20
 # Real pages have at most two such elements inside one another.
 _MAX_WALKS = 4
 DEFAULT_LANGUAGE = "vi"
 _FRONT_PAGES = frozenset({"trang chủ", "trang nhất", "home", "homepage"})
 _VIETNAMESE = re.compile(r"[ăđơưĂĐƠƯ\u1ea0-\u1ef9]")
+# Characters of a paragraph to tell Vietnamese by.
+_ENOUGH = 200
 
 
 def read_article(
@@ -136,14 +141,15 @@ def _read(html: bytes, url: str, presets: Sequence[Preset], dialect: str, *, pru
     byline = find_byline(tree, max(0, title.first), chosen[0], chosen[-1], metadata)
     byline = override_byline(tree, byline, found)
     said = byline.lines | {published.run}
-    chosen = [i for i in chosen if i not in said or i in {lead, byline.signature}]
+    chosen = [i for i in chosen if i not in said or i == lead or i in byline.signatures]
     since = tree.runs[title.first].at if title.first >= 0 else body.element
-    blocks = build_blocks(tree, chosen, since=since, lead=lead, signature=byline.signature)
+    blocks = build_blocks(tree, chosen, since=since, lead=lead, signatures=byline.signatures)
     _drop_repeated(blocks, title.text)
     text = "\n".join(_lines(blocks))
     if not text:
         raise refuse_without_text(tree, url, title.text)
-    return Article(
+    return Article.later(
+        {"digest": partial(_digest, title.text, blocks)},
         url=url,
         title=title.text,
         lead=tree.runs[lead].text if lead >= 0 else "",
@@ -157,7 +163,6 @@ def _read(html: bytes, url: str, presets: Sequence[Preset], dialect: str, *, pru
         text=text,
         title_path=tree.path(title.element) if title.element > 0 else "",
         body_path=tree.path(body.element),
-        digest=_digest(title.text, blocks),
         evidence=(
             ("title", title.evidence),
             ("lead", lead_evidence),
@@ -203,7 +208,7 @@ def _breadcrumb(tree: Tree, title: str) -> str:
 
 def _is_vietnamese(tree: Tree, body: Body) -> bool:
     runs = tree.runs_in(body.element, body.end)[:8]
-    return any(_VIETNAMESE.search(run.text) for run in runs if not run.text.isascii())
+    return any(_VIETNAMESE.search(run.text, 0, _ENOUGH) for run in runs if not run.text.isascii())
 
 
 def _modernize(tree: Tree) -> None:
@@ -247,15 +252,19 @@ def _first_prose(tree: Tree, first: int, last: int) -> int:
 def _drop_repeated(blocks: list[Block], title: str) -> None:
     """Drop what the first lines say again: the title, or the lead."""
     start = 1 if blocks and blocks[0].kind == "lead" else 0
-    said = [folded_letters(text) for text in (title, *(block.text for block in blocks[:start]))]
+    said = [title, *(block.text for block in blocks[:start])]
+    beginnings = [folded_letters(text[:_BEGINNING]) for text in said]
     longest = 2 * max(map(len, said))
     for i in range(min(start + 2, len(blocks) - 1), start - 1, -1):
         text = blocks[i].text
         if len(text) >= longest or blocks[i].kind == "table":
             continue
-        # Few lines even begin alike.
-        beginning = folded_letters(text[:20])
-        if any(each.startswith(beginning) for each in said) and folded_letters(text) in said:
+        beginning = folded_letters(text[:_BEGINNING])
+        if any(
+            (each.startswith(beginning) or beginning.startswith(each))
+            and folded_letters(text) == folded_letters(whole)
+            for each, whole in zip(beginnings, said, strict=True)
+        ):
             del blocks[i]
 
 

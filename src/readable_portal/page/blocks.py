@@ -10,6 +10,7 @@ from readable_portal.page import names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from collections.abc import Set as AbstractSet
 
     from readable_portal.model import BlockKind
     from readable_portal.page.tree import Run, Tree
@@ -19,14 +20,16 @@ __all__ = ["build_blocks"]
 _BULLET = re.compile(r"^([-–—+*•●○▪■◦‣·>»])\s+(?=\S)")
 _NUMBERED = re.compile(r"^(?:\d{1,2}[.)/]|[a-zđ][.)]|[IVX]{1,4}[.)])\s")
 _SENTENCE_END = (".", "!", "?", "…", ":", ";", "”", '"')
+# For lower case: re.IGNORECASE takes three times as long.
 _CREDIT = re.compile(
-    r"(?:^|[.(\s–-])(?:ảnh|photo|image|nguồn ảnh|đồ họa|minh họa)\s*[::]|^ảnh (?:minh họa|tư liệu)|"
-    r"[-–(]\s*ảnh\b",
-    re.IGNORECASE,
+    r"(?:^|[.(\s–-])(?:ảnh|photo|image|nguồn ảnh|đồ họa|minh họa)\s*[::]|"
+    r"^ảnh (?:minh họa|tư liệu)|[-–(]\s*ảnh\b"
 )
 
 
-def build_blocks(tree: Tree, chosen: Sequence[int], *, since: int, lead: int, signature: int) -> list[Block]:
+def build_blocks(
+    tree: Tree, chosen: Sequence[int], *, since: int, lead: int, signatures: AbstractSet[int]
+) -> list[Block]:
     """Blocks in the order of the page, the lead first.
 
     Args:
@@ -34,22 +37,23 @@ def build_blocks(tree: Tree, chosen: Sequence[int], *, since: int, lead: int, si
         chosen: Indexes of the article's runs, ascending.
         since: Index of the element after which images belong to the article: the title's.
         lead: Index of the lead's run, or -1.
-        signature: Index of the run that signs, or -1.
+        signatures: Indexes of the runs that sign.
     """
+    runs = tree.runs
     blocks: list[Block] = []
     done_tables: set[int] = set()
     images = _ImageCursor(tree.images, since)
     position, count = 0, len(chosen)
     counters: dict[int, int] = {}
     if lead >= 0:
-        run = tree.runs[lead]
+        run = runs[lead]
         blocks.append(Block(kind="lead", text=run.text, path=tree.path(run.container)))
     while position < count:
         i = chosen[position]
-        run = tree.runs[i]
-        if i in {lead, signature}:
+        run = runs[i]
+        if i == lead or i in signatures:
             position += 1
-            if i == signature:
+            if i != lead:
                 blocks.append(Block(kind="signature", text=run.text, path=tree.path(run.container)))
             continue
         after_image = images.passed(run.at)
@@ -59,7 +63,10 @@ def build_blocks(tree: Tree, chosen: Sequence[int], *, since: int, lead: int, si
                 blocks.append(_table_block(tree, table))
             position += 1
             continue
-        text, position = _join_lines(tree, chosen, position)
+        text = run.text
+        position += 1
+        if position < count and runs[chosen[position]].container == run.container:
+            text, position = _join_lines(runs, chosen, position)
         blocks.append(_text_block(tree, run, text, counters, after_image=after_image))
     return blocks
 
@@ -79,12 +86,10 @@ class _ImageCursor:
         return self._next > before
 
 
-def _join_lines(tree: Tree, chosen: Sequence[int], position: int) -> tuple[str, int]:
-    """Join lines that one ``<br>`` parts in the middle of a sentence."""
-    runs = tree.runs
-    run = runs[chosen[position]]
+def _join_lines(runs: Sequence[Run], chosen: Sequence[int], position: int) -> tuple[str, int]:
+    """Join the line before ``position`` with those that one ``<br>`` parts from it in mid-sentence."""
+    run = runs[chosen[position - 1]]
     parts = [run.text]
-    position += 1
     while position < len(chosen):
         following = runs[chosen[position]]
         if following.container != run.container or following.breaks != 1:
@@ -107,37 +112,48 @@ def _starts_item(text: str) -> bool:
     return bool(_BULLET.match(text) or _NUMBERED.match(text))
 
 
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+
 def _text_block(tree: Tree, run: Run, text: str, counters: dict[int, int], *, after_image: bool) -> Block:
-    path = tree.path(run.container)
-    tag = tree.tags[run.container]
+    container, flags = run.container, run.flags
     kind: BlockKind = "paragraph"
     level, marker = 0, ""
-    bold = min(run.bold, run.size) * 10 >= run.size * 9
-    if run.flags & names.CAPTION or (
-        run.size <= 300 and _is_caption(tree, run, text, after_image=after_image)
+    if flags & names.CAPTION or (
+        (after_image or run.italic)
+        and run.size <= 300
+        and _is_caption(tree, run, text, after_image=after_image)
     ):
         kind = "caption"
-    elif tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+    elif (tag := tree.tags[container]) in _HEADINGS:
         kind, level = "heading", int(tag[1])
-    elif run.flags & names.HEADING:
+    elif flags & names.HEADING:
         kind, level = "heading", 3
-    elif run.flags & names.ITEM:
-        kind, marker = "item", _marker(tree, run.container, counters)
+    elif flags & names.ITEM:
+        kind, marker = "item", _marker(tree, container, counters)
     elif not text[0].isalnum() and (match := _BULLET.match(text)):
         kind, marker, text = "item", match[1], text[match.end() :]
-    elif bold and run.size <= 150 and not text.endswith((".", ",", ";", "…")):
+    elif run.bold and run.size <= 150 and _is_bold(run) and text[-1] not in ".,;…":
         kind, level = "heading", 3
-    elif run.flags & names.QUOTE:
+    elif flags & names.QUOTE:
         kind = "quote"
-    return Block(kind=kind, text=text, path=path, level=level, marker=marker)
+    return Block(kind=kind, text=text, path=tree.path(container), level=level, marker=marker)
+
+
+def _is_bold(run: Run) -> bool:
+    return min(run.bold, run.size) * 10 >= run.size * 9
 
 
 def _is_caption(tree: Tree, run: Run, text: str, *, after_image: bool) -> bool:
-    """Whether a line belongs to the image before it: italic, or centred by its own element, or a credit."""
+    """Whether a line belongs to the image before it: italic, or centred by its own element, or a credit.
+
+    What is quoted may be centred for its own sake.
+    """
     italic = min(run.italic, run.size) * 10 >= run.size * 9
-    if after_image and (italic or (run.size <= 150 and tree.own[run.container] & names.CENTER)):
+    centred = tree.own[run.container] & names.CENTER and not run.flags & names.QUOTE
+    if after_image and (italic or (run.size <= 150 and centred)):
         return True
-    return run.size < 200 and (italic or after_image) and _CREDIT.search(text) is not None
+    return run.size < 200 and (italic or after_image) and _CREDIT.search(text.lower()) is not None
 
 
 def _marker(tree: Tree, element: int, counters: dict[int, int]) -> str:
@@ -201,6 +217,6 @@ def _table_block(tree: Tree, table: int) -> Block:
     named = all(tree.tags[i] == "th" for i in cells)
     if not named:
         runs = tree.runs_in(first_row, tree.ends()[first_row])
-        named = bool(runs) and all(min(run.bold, run.size) * 10 >= run.size * 9 for run in runs)
+        named = bool(runs) and all(map(_is_bold, runs))
     text = "\n".join("\t".join(row) for row in rows)
     return Block(kind="table", text=text, path=tree.path(table), rows=rows, header=named and len(rows) > 1)

@@ -9,6 +9,7 @@ charset declares, is converted later, see ``legacy_fonts``.
 from __future__ import annotations
 
 import re
+from codecs import utf_8_decode
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "
 _PRESCAN = 4096
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]{2,40})", re.IGNORECASE)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([a-zA-Z0-9_:.-]{2,40})", re.IGNORECASE)
+# So many bytes of letters beyond ASCII, all of them right, are UTF-8: in a legacy charset the first is wrong.
+_SURE = 500
+_PIECE = 16_384
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([a-zA-Z0-9_:.-]{2,40})", re.IGNORECASE)
 
 
@@ -60,16 +64,34 @@ def to_utf8(body: bytes, *, charset: str | None = None, headers: Iterable[tuple[
     declared = declared_charset(body, charset=charset, headers=headers)
     if declared == "utf-8":
         return body
-    if declared not in {"utf-16-le", "utf-16-be", "iso2022_jp"}:
+    if declared is None:
+        if _begins_as_utf8(body) or _nearly_utf8(body):
+            return body
+    elif declared not in {"utf-16-le", "utf-16-be", "iso2022_jp"}:
         try:
             body.decode("utf-8")
         except UnicodeDecodeError:
             pass
         else:
             return body
-    if declared is None and _nearly_utf8(body):
-        return body
     return body.decode(declared or DEFAULT, "replace").encode()
+
+
+def _begins_as_utf8(body: bytes) -> bool:
+    """Whether the bytes are UTF-8, as far as it takes to be sure: to read all of a long page takes longer."""
+    at = letters = 0
+    while at < len(body) and letters < _SURE:
+        piece = body[at : at + _PIECE]
+        if piece.isascii():
+            at += len(piece)
+            continue
+        try:
+            text, read = utf_8_decode(piece, "strict", at + _PIECE >= len(body))
+        except UnicodeDecodeError:
+            return False
+        letters += read - len(text)
+        at += read
+    return True
 
 
 def _nearly_utf8(body: bytes) -> bool:

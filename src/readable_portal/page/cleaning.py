@@ -36,23 +36,32 @@ def select_runs(
     last = _cut_end(runs, first, last)
     linky = _link_lists(tree, body)
     start = _first_prose(runs, first, last)
-    side = names.SIDE & ~tree.flags[body.element]
+    unwanted = UNWANTED | (names.SIDE & ~tree.flags[body.element])
     chosen = []
     for i in range(first, last):
         run = runs[i]
-        if run.flags & UNWANTED or (run.flags & names.META and not run.prose):
+        flags, size, links = run.flags, run.size, run.links
+        if flags & unwanted or (flags & names.META and not run.prose):
             continue
-        if run.flags & side or (without and _stands_in(tree, run.container, without)):
+        if without and _stands_in(tree, run.container, without):
             continue
-        if _is_stray_link(run):
+        # Mostly a link that stands alone, as related articles do.
+        if links * 4 > size * 3 or (size < 60 and links * 5 > size * 3):
             continue
         if linky and run.container in linky:
             continue
-        if i < start and run.size < 60 and _is_date_line(run):
+        if i < start and size < 60 and _is_date_line(run):
             continue
-        if run.size < 160 and phrases.JUNK.match(run.text):
+        if size < 160 and phrases.JUNK.match(run.text):
             continue
-        if run.size < 8 and not any(c.isalnum() for c in run.text):
+        if (
+            size < 60
+            and i + 1 < last
+            and runs[i + 1].links * 2 > runs[i + 1].size
+            and phrases.END.match(run.text)
+        ):
+            continue
+        if size < 8 and not any(c.isalnum() for c in run.text):
             continue
         chosen.append(i)
     # What asks the reader to follow or subscribe, below the text.
@@ -75,19 +84,18 @@ def _stands_in(tree: Tree, element: int, elements: AbstractSet[int]) -> bool:
 
 def _cut_end(runs: list[Run], first: int, last: int) -> int:
     """Cut at a heading such as «Tin liên quan» when hardly any prose follows it."""
-    total = sum(run.value for run in runs[first:last] if run.value > 0)
-    rest = total
-    for i in range(first, last):
+    total = sum([run.value for run in runs[first:last] if run.value > 0])
+    # From the end backwards: only the last lines can be after nearly all of the prose.
+    rest, cut = 0.0, last
+    for i in range(last - 1, first - 1, -1):
         run = runs[i]
-        if (
-            run.size < 100
-            and rest <= 0.1 * total
-            and (phrases.END.match(run.text) or phrases.is_imprint(run.text))
-        ):
-            return i
         if run.value > 0:
-            rest -= run.value
-    return last
+            rest += run.value
+        if rest > 0.1 * total:
+            break
+        if run.size < 100 and (phrases.END.match(run.text) or phrases.is_imprint(run.text)):
+            cut = i
+    return cut
 
 
 def _link_lists(tree: Tree, body: Body) -> set[int]:
@@ -124,9 +132,3 @@ def _is_date_line(run: Run) -> bool:
         return False
     found = find_date(run.text)
     return found is not None and (found.end - found.start) * 2 > run.size
-
-
-def _is_stray_link(run: Run) -> bool:
-    """Whether a line is mostly a link that stands alone, as related articles do."""
-    share = run.links / run.size
-    return share > 0.75 or (share > 0.6 and run.size < 60)

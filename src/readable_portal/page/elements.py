@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from readable_portal.page import names
+from readable_portal.page.names import name_flags
 
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
@@ -116,24 +117,20 @@ _ITEMPROPS = {
     "alternativeheadline": names.LEAD,
     "comment": names.COMMENT,
 }
-_RARER = frozenset({"style", "align", "role", "itemprop", "hidden", "aria-hidden"})
+_RARER = frozenset({"style", "align", "role", "itemprop", "hidden", "aria-hidden", "type"})
 
 
 def attribute_flags(attributes: dict[str, str | None], called: list[str]) -> int:
     """What an element's attributes say; its class and id are added to ``called``."""
-    mark, seen = 0, names.seen
+    mark = 0
     if name := attributes.get("class"):
         called.append(name)
-        if (found := seen.get(name)) is None:
-            found = names.name_flags(name)
-        mark = found
+        mark = name_flags[name]
         if len(attributes) == 1:  # as most elements have it
             return mark
     if name := attributes.get("id"):
         called.append(name)
-        if (found := seen.get(name)) is None:
-            found = names.name_flags(name)
-        mark |= found
+        mark |= name_flags[name]
     return mark if _RARER.isdisjoint(attributes) else mark | _rarer_flags(attributes)
 
 
@@ -147,6 +144,9 @@ def _rarer_flags(attributes: dict[str, str | None]) -> int:
         mark |= _ROLES.get(role, 0)
     if item := attributes.get("itemprop"):
         mark |= _ITEMPROPS.get(item.lower(), 0)
+    # Editors of newsrooms say so what a box is: <div type="RelatedOneNews">.
+    if kind := attributes.get("type"):
+        mark |= name_flags[kind] & names.HARD
     if "hidden" in attributes or attributes.get("aria-hidden") == "true":
         mark |= names.HIDDEN
     return mark

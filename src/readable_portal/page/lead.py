@@ -28,7 +28,9 @@ def find_lead(tree: Tree, first: int, start: int, metadata: Metadata, *, skip: i
     """
     runs = tree.runs
     descriptions = [
-        letters for text in metadata.descriptions if len(letters := folded_letters(text[:120])) > 20
+        letters
+        for text in dict.fromkeys(metadata.descriptions)
+        if len(letters := folded_letters(text[:120])) > 20
     ]
     best, best_score, why = -1, 1.9, ""
     for i in range(max(0, first), min(start + 1, len(runs))):

@@ -61,8 +61,6 @@ def read_metadata(tree: Tree) -> Metadata:
     for text in tree.data:
         _read_json_ld(text, found)
     for node in tree.head:
-        if node.parent is None:  # it stood in a list or a menu, and spoke of another article
-            continue
         tag = node.tag
         if tag == "meta":
             attributes = node.attributes
@@ -73,8 +71,9 @@ def read_metadata(tree: Tree) -> Metadata:
         else:
             found.document_title = found.document_title or fold(node.text())
     get = metas.get
-    found.titles += [fold(value) for key in _TITLES if (value := get(key))]
-    found.descriptions += [fold(value) for key in _DESCRIPTIONS if (value := get(key))]
+    # Most pages say the same twice or three times.
+    found.titles += [fold(value) for value in dict.fromkeys(map(get, _TITLES)) if value]
+    found.descriptions += [fold(value) for value in dict.fromkeys(map(get, _DESCRIPTIONS)) if value]
     found.dates += [(value, f"meta:{key}") for key in _DATES if (value := get(key))]
     found.authors += [(fold(value), f"meta:{key}") for key in _AUTHORS if (value := get(key))]
     found.section = found.section or next((fold(v) for key in _SECTIONS if (v := get(key))), "")

@@ -39,7 +39,6 @@ __all__ = [
     "TITLE",
     "TRAIL",
     "name_flags",
-    "seen",
     "style_flags",
 ]
 
@@ -110,13 +109,25 @@ _BEGINNINGS = frozenset(word[:end] for word in _VOCABULARY for end in range(2, l
 _ALIGN = re.compile(r"text-align\s*:\s*(right|center|end)|(display\s*:\s*none|visibility\s*:\s*hidden)|"
                     r"font-(?:weight\s*:\s*(bold|[6-9]00)|style\s*:\s*(italic|oblique))")  # fmt: skip
 
-seen: dict[str, int] = {}
 # Names of a few portals fill this; a page that makes up names must not make it grow without end.
-_SEEN_LIMIT = 20_000
+_MOST_NAMES = 20_000
 
 
-def name_flags(name: str) -> int:
-    """What a ``class`` or an ``id`` says, as flags; looked up in ``seen`` first by the caller."""
+class _NameFlags(dict[str, int]):
+    """Flags by ``class`` or ``id``, read when first looked up."""
+
+    def __missing__(self, name: str) -> int:
+        if len(self) >= _MOST_NAMES:
+            self.clear()
+        flags = self[name] = _read(name)
+        return flags
+
+
+# What a ``class`` or an ``id`` says, as flags.
+name_flags = _NameFlags()
+
+
+def _read(name: str) -> int:
     flags = 0
     lower = name.lower()
     if lower != name:
@@ -135,9 +146,6 @@ def name_flags(name: str) -> int:
             if joined in _BEGINNINGS:
                 continue
         joined = word if word in _BEGINNINGS else ""
-    if len(seen) >= _SEEN_LIMIT:
-        seen.clear()
-    seen[name] = flags
     return flags
 
 

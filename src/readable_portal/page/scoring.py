@@ -122,7 +122,7 @@ def _narrow(tree: Tree, element: int, ends: list[int], gains: list[float], losse
             if share >= 0.5:
                 rest = gains[element] - gains[child]
                 noise = losses[element] - losses[child]
-                named = own[child] & names.BODY
+                named = own[child] & names.BODY and not _has_twin(tree, child, ends[element], ends, gains)
                 if (
                     share >= _NARROW_SHARE
                     or (named and share >= _NARROW_NAMED_SHARE)
@@ -134,6 +134,17 @@ def _narrow(tree: Tree, element: int, ends: list[int], gains: list[float], losse
         if inner < 0 or tags[inner] in {"p", "li", "blockquote"}:
             return element
         element = inner
+
+
+def _has_twin(tree: Tree, child: int, end: int, ends: list[int], gains: list[float]) -> bool:
+    """Whether a brother with the same name holds prose too: parts of a body that pictures part."""
+    name = tree.own[child]
+    each = tree.parents[child] + 1
+    while each < end:
+        if each != child and tree.own[each] == name and gains[each] > 0:
+            return True
+        each = ends[each]
+    return False
 
 
 def _widen(tree: Tree, element: int, gains: list[float], losses: list[float]) -> int:

@@ -87,10 +87,11 @@ class Run:
         """Take a text, which has neither white space to fold nor letters to compose."""
         self.text = text
         self.size = size = len(text)
-        if self.links * 2 > size or text[0] == "<":  # markup that was escaped, or stood in <noscript>
+        # What begins so is markup that was escaped, or stood in <noscript>.
+        if size < _SENTENCE or self.links * 2 > size or text[0] == "<":
             self.prose = False
         else:
-            self.prose = size >= _LONG or (size >= _SENTENCE and text.endswith(_SENTENCE_END))
+            self.prose = size >= _LONG or text.endswith(_SENTENCE_END)
 
 
 @dataclass(slots=True)
@@ -121,9 +122,15 @@ class Tree:
     _ends: list[int] = field(default_factory=list)
     _paths: dict[int, str] = field(default_factory=lambda: {0: "body"})
 
-    def take(self, rows: list[tuple[int, str, int, int, int]]) -> None:
-        """Take what the walk wrote of every element: address, tag, parent, own flags, flags."""
-        self.addresses, self.tags, self.parents, self.own, self.flags = map(list, zip(*rows, strict=True))
+    def take(self, rows: dict[int, tuple[int, int, int, str, int, int]]) -> None:
+        """Take what the walk wrote of every element by its address, in document order."""
+        self.addresses = list(rows)
+        # Two loops more than zip(), which makes an object for every row, so that the collector comes by.
+        all_rows = rows.values()
+        self.flags = [row[1] for row in all_rows]
+        self.tags = [row[3] for row in all_rows]
+        self.parents = [row[4] for row in all_rows]
+        self.own = [row[5] for row in all_rows]
 
     def element(self, node: LexborNode | None) -> int:
         """Index of a node that a selector found, or -1 where the walk did not come by it."""
@@ -148,6 +155,8 @@ class Tree:
     def path(self, element: int) -> str:
         """A CSS selector from ``body``, with ``:nth-of-type`` only, so inserted scripts do not shift it."""
         paths = self._paths
+        if element in paths:
+            return paths[element]
         steps = []
         while element not in paths:
             steps.append(element)

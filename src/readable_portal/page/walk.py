@@ -38,10 +38,8 @@ _MENU_SHARE = 0.3
 
 # What never holds the article: left out before the walk, in C. None of these types is part of a path,
 # but for <nav> and <footer>, inside which nothing is chosen then.
-_PRUNED = frozenset("nav footer script style svg noscript iframe select".split())  # noqa: SIM905 - words read best
+_PRUNED = "nav, footer, svg, style, noscript, select"
 _HEAD = frozenset(("meta", "title"))
-# One search for all of them: every further one would go through the whole page again.
-_SURVEY = ", ".join(sorted(_PRUNED | _HEAD))
 _JSON_LD = "application/ld+json"
 
 
@@ -61,21 +59,34 @@ def read_tree(html: bytes, *, prune: bool = False) -> Tree:
     # Events only fill <selectedcontent>, which is no text.
     parser = LexborHTMLParser(html, scripting=True, options=LexborDocumentOptions.WO_EVENTS)
     tree = Tree(parser)
-    if parser.root is None:
-        return tree
-    for node in parser.root.css(_SURVEY):
-        tag = node.tag
-        if tag in _HEAD:
+    for node in parser.head.css("meta, title, script") if parser.head is not None else ():
+        if node.tag in _HEAD:
             tree.head.append(node)
+        else:
+            _keep_data(tree, node)
+    # <frameset> takes the place of the body, which then stands nowhere.
+    body = parser.body
+    if body is None or body.parent is None:
+        return tree
+    # The many scripts go first, so that the search for the rest passes by less.
+    quotes = False
+    for node in body.css("script, blockquote"):
+        if node.tag != "script":
+            quotes = True
             continue
-        if tag == "script" and (node.attributes.get("type") or "").lower() == _JSON_LD:
-            tree.data.append(node.text())
+        _keep_data(tree, node)
         if prune:
             node.decompose()
-    # <frameset> takes the place of the body, which then stands nowhere.
-    if parser.body is not None and parser.body.parent is not None:
-        _walk(tree, parser.body)
+    if prune:
+        for node in body.css(_PRUNED):
+            node.decompose()
+    _walk(tree, body, quotes=quotes)
     return tree
+
+
+def _keep_data(tree: Tree, script: LexborNode) -> None:
+    if (script.attributes.get("type") or "").lower() == _JSON_LD:
+        tree.data.append(script.text())
 
 
 def forgive(tree: Tree, forgiven: frozenset[int]) -> Tree:
@@ -106,7 +117,14 @@ def forgive(tree: Tree, forgiven: frozenset[int]) -> Tree:
     return again
 
 
-def _walk(tree: Tree, root: LexborNode, forgiven: frozenset[int] = frozenset()) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop on purpose: calls would double its time
+def _walk(  # noqa: C901, PLR0912, PLR0915 - one loop on purpose: calls would double its time
+    tree: Tree,
+    root: LexborNode,
+    forgiven: frozenset[int] = frozenset(),
+    *,
+    # Whether quotations stand in the page, which lists are not emptied of.
+    quotes: bool = True,
+) -> None:
     numbered, learn, attribute_flags = elements.numbered, elements.learn, elements.attribute_flags
     text_kind, skipped, link_kind, image = elements.TEXT, elements.SKIPPED, elements.LINK, elements.IMAGE
     break_kind, block_kind, quoted = elements.BREAK, elements.BLOCK, elements.QUOTED
@@ -120,9 +138,9 @@ def _walk(tree: Tree, root: LexborNode, forgiven: frozenset[int] = frozenset()) 
     current: Run | None = None
     parts: list[str] = []
     container, breaks, count = -1, 0, 1
-    # What is written of every element, and what its children ask by its address: index, flags, block.
-    rows = [(root.mem_id, "body", -1, 0, 0)]
-    known = {root.mem_id: (0, 0, 0)}
+    # What is written of every element by its address: index, flags, block, tag, parent, own flags. Its
+    # children ask for the first three.
+    known = {root.mem_id: (0, 0, 0, "body", -1, 0)}
 
     for node in root.traverse(include_text=True, skip_empty=True):
         try:
@@ -130,11 +148,13 @@ def _walk(tree: Tree, root: LexborNode, forgiven: frozenset[int] = frozenset()) 
         except KeyError:
             kind, mark, tag = learn(node)
         if kind == skipped:
+            if tag in _HEAD:  # portals put descriptions of the article beside it
+                tree.head.append(node)
             continue
         above = known.get(node.parent.mem_id)  # type: ignore[union-attr]  # all in a body have parents
         if above is None:  # something around it was skipped
             continue
-        parent, flag, block = above
+        parent, flag, block, _, _, _ = above
         if kind == text_kind:
             text: str = node.text_content  # type: ignore[assignment]  # texts have text
             if text.isspace():
@@ -180,7 +200,7 @@ def _walk(tree: Tree, root: LexborNode, forgiven: frozenset[int] = frozenset()) 
                 if mark & names.TRAIL and not tree.trail:
                     tree.trail = [each.text() for each in node.css("a")]
                 spared = size >= (menus if mark & menu else most)
-                if size > _SMALL and not spared and not node.css_first("blockquote"):
+                if size > _SMALL and not spared and not (quotes and node.css_first("blockquote")):
                     while (child := node.first_child) is not None:
                         child.decompose()
             flag |= mark
@@ -203,14 +223,13 @@ def _walk(tree: Tree, root: LexborNode, forgiven: frozenset[int] = frozenset()) 
             breaks += 1
         elif kind == image:
             images.append(count)
-        rows.append((address, tag, parent, mark, flag))
-        known[address] = count, flag, block
+        known[address] = count, flag, block, tag, parent, mark
         count += 1
     if current is not None:
         current.finish(parts)
     if count > MAX_NODES:
         raise PageTooLarge(f"the page has {count} elements, more than {MAX_NODES}")
-    tree.take(rows)
+    tree.take(known)
 
 
 def _space_before(node: LexborNode) -> bool:

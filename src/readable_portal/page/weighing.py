@@ -46,35 +46,24 @@ def weigh_runs(tree: Tree, anchor: int) -> None:
     i, count = 0, len(runs)
     while i < count:
         run = runs[i]
-        container, size, links, prose = run.container, run.size, run.links, run.prose
-        after = i + 1
-        # Lines that <br> parts are one text.
-        while after < count and (more := runs[after]).container == container:
-            size += more.size
-            links += more.links
-            prose = prose or more.prose
-            after += 1
+        size, links, prose, after = run.size, run.links, run.prose, i + 1
+        if after < count and runs[after].container == run.container:
+            size, links, prose, after = _join_lines(runs, i)
         if i <= anchor < after:
             factor, gap = 1.0, 0
-        value = _weigh(run, tags[container], size, min(links, size), prose=prose)
-        if (
-            i > late
-            and size < 900
-            and not run.flags & _NO_IMPRINT
-            and links * 2 <= size
-            and _has_imprint(runs[i:after])
-        ):
+        if i > late and size < 900 and links * 2 <= size and _is_imprint(runs, i, after):
             value = -_IMPRINT_COST
             imprints.append(after)
-        if value > 0 and headline and size < 400:
-            value *= _TEASER
-        if value > 50:
-            if gap > _LONG_GAP and factor == 1.0 and i > anchor:
-                factor = _AFTER_GAP
-            gap = 0
         else:
-            gap += after - i
+            value = _weigh(run, tags[run.container], size, links, prose=prose)
+        gap += after - i
         if value > 0:
+            if headline and size < 400:
+                value *= _TEASER
+            if value > 50:
+                if gap > _LONG_GAP + after - i and factor == 1.0 and i > anchor:
+                    factor = _AFTER_GAP
+                gap = 0
             value *= factor
         for each in runs[i:after]:
             each.value = value * each.size / size
@@ -95,10 +84,24 @@ def believe(tree: Tree, said: str) -> None:
             run.flags &= ~UNWANTED
 
 
-def _has_imprint(runs: list[Run]) -> bool:
+def _join_lines(runs: list[Run], first: int) -> tuple[int, int, bool, int]:
+    """Lines that ``<br>`` parts as one: characters, those in links, whether any is prose, index after."""
+    size = links = 0
+    prose, i = False, first
+    while i < len(runs) and runs[i].container == runs[first].container:
+        size += runs[i].size
+        links += runs[i].links
+        prose = prose or runs[i].prose
+        i += 1
+    return size, links, prose, i
+
+
+def _is_imprint(runs: list[Run], first: int, after: int) -> bool:
+    if runs[first].flags & _NO_IMPRINT:
+        return False
     is_imprint = phrases.is_imprint
-    for run in runs:  # noqa: SIM110 - any() would make a generator for every element
-        if is_imprint(run.text):
+    for i in range(first, after):  # noqa: SIM110 - any() would make a generator for every element
+        if is_imprint(runs[i].text):
             return True
     return False
 
@@ -120,11 +123,13 @@ def _silence_imprints(tree: Tree, imprints: list[int]) -> None:
 
 def _weigh(run: Run, tag: str, size: int, links: int, *, prose: bool) -> float:
     """The value of the text that one element holds directly, of which ``run`` is the first line."""
-    if run.flags & (UNWANTED | names.CAPTION) or run.text[:1] == "<" or (prose and _is_consent(run.text)):
+    if run.flags & _NO_IMPRINT or run.text[0] == "<":
         return 0.0
     if links * 2 > size:
         return -_LINK_COST - min(size, 80) * 0.6
     if prose:
+        if "ookie" in run.text and phrases.CONSENT.match(run.text):
+            return 0.0
         value = min(size, 2000) - 1.5 * links
     elif tag == "p" and size >= 15:
         value = 0.6 * size - links
@@ -134,8 +139,3 @@ def _weigh(run: Run, tag: str, size: int, links: int, *, prose: bool) -> float:
 
 
 _CELLS = frozenset({"td", "th", "li", "dd", "dt"})
-
-
-def _is_consent(text: str) -> bool:
-    """Whether a paragraph asks for consent to cookies."""
-    return "ookie" in text and phrases.CONSENT.match(text)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import math
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from readable_portal.errors import SummaryError
 from readable_portal.model import Summary, SummarySentence
 from readable_portal.summary.features import describe, heard, likeness, number
 from readable_portal.summary.ranking import chances
-from readable_portal.summary.search import SHORTEST, Candidate, Matter, Way, choose
+from readable_portal.summary.search import SHORTEST, Candidate, Matter, Way, choose, choose_one
 from readable_portal.summary.simplify import Form, forms
 from readable_portal.summary.standing import standing
 from readable_portal.summary.syllables import letters, split_syllables, syllables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from readable_portal.model import Article
 
@@ -30,8 +31,6 @@ CONSIDERED = 16
 # (WCAG 2.2 criterion 3.1.5).
 EASIER = 0.3
 HIGHEST = 9.0
-# One sentence cannot be both the whole matter and easy: forced below 9 it loses 7 of 38 points of ROUGE-1.
-ALONE = math.inf
 # The publisher's own summary, where there is one.
 LEAD = 1.15
 
@@ -92,12 +91,11 @@ def select(
         for place in heard(shares, least=CONSIDERED if count > 1 else 0)
     }
     chance = chances(describe(shares, own, titled=known, known=len(numbers)))
-    candidates = {}
-    for place, words in own.items():
-        if len(words) >= SHORTEST and split[place] != titled:
-            once = set(words)
-            mass = sum(map(chance.__getitem__, once))
-            candidates[place] = Candidate(place, once, len(words), mass, LEAD if place < lead else 1.0)
+    candidates = [
+        Candidate(place, words, LEAD if place < lead else 1.0)
+        for place, words in own.items()
+        if len(words) >= SHORTEST and split[place] != titled
+    ]
 
     standings: dict[int, float] = {}
     made: dict[int, list[Way]] = {}
@@ -107,31 +105,30 @@ def select(
             standings[place] = standing(sentences[place], alone=count == 1)
         return standings[place]
 
-    def ways(place: int) -> list[Way]:
+    def ways(place: int, once: AbstractSet[int]) -> list[Way]:
         if place not in made:
-            text = sentences[place]
+            text, words = sentences[place], split[place]
             made[place] = [
-                _way(form, numbers) if form.text != text else _as_is(form, candidates[place], split[place])
+                _way(form, numbers)
+                if form.text != text
+                else Way(form, once, len(words), sum(map(len, words)))
                 for form in (forms(text, whole=count == 1) if plain else [Form(text)])
             ]
         return made[place]
 
-    limit = _limit(letters(bare), sum(map(len, split)), len(split)) if count > 1 else ALONE
-    matter = Matter(list(candidates.values()), chance, stands, ways)
-    chosen = choose(matter, count=count, grade=limit)
-    return sorted(((place, way.form) for place, way in chosen), key=lambda pair: pair[0])
-
-
-def _as_is(form: Form, whole: Candidate, words: Sequence[bytes]) -> Way:
-    return Way(form, whole.words, whole.length, letters(b" ".join(words)))
+    matter = Matter(candidates, chance, stands, ways)
+    if count == 1:
+        chosen = choose_one(matter)
+    else:
+        limit = _limit(letters(bare), sum(map(len, split)), len(split))
+        chosen = choose(matter, count=count, grade=limit)
+    return sorted(((place, way.form) for place, way in chosen), key=itemgetter(0))
 
 
 def _way(form: Form, numbers: Mapping[bytes, int]) -> Way:
     words = syllables(form.text)
     # A form can hold nothing but syllables of the article and of the table of plain words.
-    return Way(
-        form, {numbers[word] for word in words if word in numbers}, len(words), letters(b" ".join(words))
-    )
+    return Way(form, {numbers[word] for word in words if word in numbers}, len(words), sum(map(len, words)))
 
 
 def _limit(written: int, count: int, sentences: int) -> float:

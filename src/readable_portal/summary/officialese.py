@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Phrase", "find_phrases", "phrases"]
+__all__ = ["Phrase", "find_phrases", "has_swap", "phrases"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,25 +54,37 @@ def phrases() -> tuple[Phrase, ...]:
     )
 
 
-def find_phrases(
-    text: str,
-    *,
-    swap: bool = False,  # an editor wants to see them all
-) -> Iterator[tuple[int, int, Phrase]]:
-    """Office phrases in a text: start, end, phrase; the longest where several begin, none inside another.
+def find_phrases(text: str) -> Iterator[tuple[int, int, Phrase]]:
+    """Office phrases in a text: start, end, phrase; the longest where several begin, none inside another."""
+    for found in _pattern(swap=False).finditer(_lower(text)):
+        yield found.start(), found.end(), _known()[found[0]]
 
-    Args:
-        text: Any text.
-        swap: Whether a text is of no interest that holds none that can be put right without a person looking.
-    """
-    # Lower case first: a pattern that ignores case cannot look for first letters, and takes far longer.
+
+def has_swap(text: str) -> bool:
+    """Whether a text holds a phrase that can be put right without a person looking; most texts have none."""
+    lower = _lower(text)
+    return any(map(lower.__contains__, _signs())) and _pattern(swap=True).search(lower) is not None
+
+
+def _lower(text: str) -> str:
+    # A pattern that ignores case cannot look for first letters, and takes far longer.
     # The capital dotted I of Turkish is the only letter that becomes two.
     lower = text.lower()
-    lower = lower if len(lower) == len(text) else text
-    if swap and not _pattern(swap=True).search(lower):
-        return
-    for found in _pattern(swap=False).finditer(lower):
-        yield found.start(), found.end(), _known()[found[0]]
+    return lower if len(lower) == len(text) else text
+
+
+@cache
+def _signs() -> tuple[str, ...]:
+    """Pairs of syllables of which every phrase that can be swapped has one: they are found quickly."""
+    signs: list[str] = []
+    missing = [each.phrase for each in phrases() if each.swap]
+    while missing:
+        held = Counter(
+            pair for phrase in missing for pair in {*map(" ".join, pairwise(phrase.split()))} or {phrase}
+        )
+        signs.append(max(held, key=lambda pair: (held[pair], pair)))
+        missing = [phrase for phrase in missing if signs[-1] not in phrase]
+    return tuple(signs)
 
 
 @cache

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from readable_portal.model import Change
-from readable_portal.summary.officialese import find_phrases
+from readable_portal.summary.officialese import find_phrases, has_swap
 from readable_portal.vietnamese.abbreviations import expand
 
 if TYPE_CHECKING:
@@ -134,7 +134,8 @@ def forms(
     if opens:
         plain = _apply(_dateline, plain) or plain
         plain = _apply(_connective, plain) or plain
-    plain = _apply(_officialese, plain) or plain
+    if has_swap(plain.text):
+        plain = _apply(_officialese, plain) or plain
     found = [plain]
     if opens and (shorter := _apply(_setting, plain)):
         found.append(shorter)
@@ -187,7 +188,7 @@ def _officialese(text: str) -> tuple[str, tuple[Change, ...]] | None:
     pieces: list[str] = []
     changes: list[Change] = []
     place = 0
-    for start, end, phrase in find_phrases(text, swap=True):
+    for start, end, phrase in find_phrases(text):
         # Quoted words stay as they were said; so do names of projects and laws in capitals.
         if (
             not phrase.swap
