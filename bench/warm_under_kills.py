@@ -1,10 +1,10 @@
 """Workers killed while they speak: `python bench/warm_under_kills.py [--quick]`.
 
 A portal of 1,000 short articles, each other than the rest, is warmed (`readable-portal warm`) through a real
-Redis by two real workers (`readable-portal worker`) over one store; every few seconds one of them is killed
-(SIGKILL) and a new one takes its place. Then every article is looked at: its recording and marks are there
-and whole, every sentence lies in the store, and how many sentences an engine has spoken more than once (the
-workers' logs say each one, also those whose worker died before it could keep them).
+Redis by two real workers (`readable-portal worker`) over one store; every few seconds one of them that has
+spoken is killed (SIGKILL) and a new one takes its place. Then every article is looked at: its recording and
+marks are there and whole, every sentence lies in the store, and how many sentences an engine has spoken more
+than once (the workers' logs say each one, also those whose worker died before it could keep them).
 
 Exit status 1 if a sentence is lost or more than 1 % were made twice.
 """
@@ -38,6 +38,8 @@ from readable_portal.store import Store
 
 SOURCE = Path(__file__).parents[1] / "src"
 MOST_TWICE = 0.01
+# In the log of a worker, a line for each sentence.
+SPOKEN = b'"sentence-made"'
 # 1,000 articles take some 400 MB: with the setting's default the first ones would make room for the last.
 STORE_LIMIT = 4 * 1024**3
 WHO = [
@@ -192,6 +194,13 @@ class Redis:
         sys.exit("redis-server did not start")
 
 
+class Worker(NamedTuple):
+    """One, and its log."""
+
+    process: subprocess.Popen[bytes]
+    log: Path
+
+
 class Workers:
     """Two workers, each in its place; a killed one is followed by another."""
 
@@ -199,10 +208,10 @@ class Workers:
         self.command = [sys.executable, "-m", "readable_portal", "worker", "--jobs", redis, "--store", store]
         self.logs = logs
         self.number = itertools.count()
-        self.running: list[subprocess.Popen[bytes]] = [self.start(), self.start()]
+        self.running: list[Worker] = [self.start(), self.start()]
         self.kills = 0
 
-    def start(self) -> subprocess.Popen[bytes]:
+    def start(self) -> Worker:
         """One more, with a log of its own."""
         environment = os.environ | {
             "PYTHONPATH": str(SOURCE),
@@ -210,29 +219,34 @@ class Workers:
             "READABLE_PORTAL_LOG_LEVEL": "debug",
             "READABLE_PORTAL_LOG_FORMAT": "json",
         }
-        with (self.logs / f"{next(self.number)}.jsonl").open("wb") as log:
-            return subprocess.Popen(self.command, env=environment, stdout=log, stderr=log)
+        path = self.logs / f"{next(self.number)}.jsonl"
+        with path.open("wb") as log:
+            return Worker(subprocess.Popen(self.command, env=environment, stdout=log, stderr=log), path)
 
-    def kill(self, place: int) -> None:
-        """End one at once, and put another there."""
-        self.running[place].kill()
-        self.running[place].wait()
+    def kill(self, place: int) -> bool:
+        """End one at once and put another there, unless it has yet to speak: on a busy machine none would."""
+        process, log = self.running[place]
+        if SPOKEN not in log.read_bytes():
+            return False
+        process.kill()
+        process.wait()
         self.kills += 1
         self.running[place] = self.start()
+        return True
 
     def stop(self) -> None:
         """End both."""
         for each in self.running:
-            each.terminate()
+            each.process.terminate()
         for each in self.running:
-            each.wait(30)
+            each.process.wait(90)
 
     def made(self) -> Made:
         """Sentences spoken, by the logs of all that ever ran."""
         spoken: Counter[str] = Counter()
         for path in self.logs.glob("*.jsonl"):
-            for line in path.read_text("utf-8").splitlines():
-                if '"sentence-made"' in line:
+            for line in path.read_bytes().splitlines():
+                if SPOKEN in line:
                     spoken[json.loads(line)["key"]] += 1
         return Made(spoken.total(), spoken.total() - len(spoken))
 
@@ -303,11 +317,13 @@ def measure(articles: int, every: float, at_once: int) -> int:
         reader = threading.Thread(target=follow)
         reader.start()
         try:
-            for place in itertools.cycle((0, 1)):
+            place = 0
+            while True:
                 try:
                     warming.wait(every)
                 except subprocess.TimeoutExpired:
-                    workers.kill(place)
+                    # If it has not spoken yet, its turn comes next time.
+                    place ^= workers.kill(place)
                 else:
                     break
             reader.join()

@@ -135,6 +135,21 @@ def test_one_process_has_the_lease_and_gives_it_back(tmp_path: Path) -> None:
     asyncio.run(run())
 
 
+def test_a_lease_is_renewed_while_the_work_goes_on(tmp_path: Path) -> None:
+    async def run() -> None:
+        store = Store(tmp_path.as_uri())
+        async with Lease(store, "work", seconds=0.06) as mine:
+            assert mine
+            seen = {await store.get("lease/work")}
+            while len(seen) < 4:
+                await asyncio.sleep(0.005)
+                seen.add(await store.get("lease/work"))
+        assert None not in seen
+        assert await store.get("lease/work") is None
+
+    asyncio.run(asyncio.wait_for(run(), 60))
+
+
 def claim(**changes: Any) -> bytes:
     held = {"owner": "x", "host": socket.gethostname(), "pid": os.getppid(), "until": time.time() + 60}
     return json.dumps(held | changes).encode()

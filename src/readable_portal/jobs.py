@@ -134,47 +134,68 @@ class Lease:
             if mine: …do the work…
             else: …wait for the result of whoever does…
 
-    A process that dies keeps its lease until it expires, or until another on the same machine sees that it
-    is gone. Two may take over one lease in a rare race; the work is done twice then, and the first result
-    stands.
+    It is renewed while the work goes on, so that it can be short. A process that dies keeps its lease until
+    it expires, or until another on the same machine sees that it is gone. Two may take over one lease in a
+    rare race; the work is done twice then, and the first result stands.
+
+    Args:
+        store: Where the lease lies.
+        key: The work.
+        seconds: How long it stands without being renewed: after a death the work waits that long at most, and
+            a process that is held up for longer may lose it.
     """
 
     _held: ClassVar[set[str]] = set()
 
-    def __init__(self, store: Store, key: str, *, seconds: float = 30.0) -> None:
+    def __init__(self, store: Store, key: str, *, seconds: float = 6.0) -> None:
         self._store = store
         self._key = f"lease/{key}"
         self._seconds = seconds
         self._owner = uuid.uuid4().hex
-        self._mine = False
+        self._renewing: asyncio.Task[None] | None = None
 
     async def __aenter__(self) -> bool:
-        self._mine = await self._take()
-        return self._mine
+        mine = await self._take()
+        if mine:
+            self._renewing = asyncio.ensure_future(self._renew())
+        return mine
 
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._held.discard(self._owner)
-        if self._mine:
+        if self._renewing is not None:
+            self._renewing.cancel()
+            # One under way may still land after the end: a lease on work that is done, and soon expired.
+            await asyncio.wait({self._renewing})
             # One that cannot be given back expires; the work it guarded is done.
             with contextlib.suppress(StoreError):
                 await self._store.delete(self._key)
 
-    async def _take(self) -> bool:
+    async def _renew(self) -> None:
+        while True:
+            await asyncio.sleep(self._seconds / 3)
+            # The next one may get through; at worst somebody else does the work, too.
+            with contextlib.suppress(StoreError):
+                await self._store.put(self._key, self._claim())
+
+    def _claim(self) -> bytes:
         claim = {
             "owner": self._owner,
             "host": socket.gethostname(),
             "pid": os.getpid(),
             "until": time.time() + self._seconds,
         }
-        mine = await self._store.create(self._key, json.dumps(claim).encode())
+        return json.dumps(claim).encode()
+
+    async def _take(self) -> bool:
+        mine = await self._store.create(self._key, self._claim())
         if not mine:
             held = await self._store.get(self._key)
             if held is not None and self._stands(held):
                 return False
             await self._store.delete(self._key)
-            mine = await self._store.create(self._key, json.dumps(claim).encode())
+            mine = await self._store.create(self._key, self._claim())
         if mine:
             self._held.add(self._owner)
         return mine

@@ -17,9 +17,9 @@ from readable_portal.errors import SettingsError, SpeechRejected, SpeechUnavaila
 from readable_portal.logs import event
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import AsyncGenerator, Awaitable, Callable
 
-    from taskiq import AsyncBroker
+    from taskiq import AckableMessage, AsyncBroker
 
     from readable_portal.speech.clips import Clip
     from readable_portal.store import Store
@@ -40,6 +40,7 @@ PATIENCE_SECONDS = 60.0
 # The store is asked this often, more slowly as time goes by.
 FIRST_LOOK_SECONDS = 0.02
 SLOWEST_LOOK_SECONDS = 0.5
+_CANCEL_AGAIN_SECONDS = 0.5
 
 
 def broker_for(url: str) -> AsyncBroker:
@@ -54,7 +55,32 @@ def broker_for(url: str) -> AsyncBroker:
         from taskiq_redis import RedisStreamBroker  # noqa: PLC0415 - an extra
     except ImportError as error:
         raise SettingsError("jobs", url, "pip install 'readable-portal[taskiq]' first") from error
-    return RedisStreamBroker(
+
+    class Broker(RedisStreamBroker):
+        """Stops listening when it is told to."""
+
+        async def listen(self) -> AsyncGenerator[AckableMessage, None]:
+            """As the library does, but a reading that outlives its cancellation is cancelled again.
+
+            Some cancellations of an idle reading got lost in the libraries below (taskiq-redis 1.2 on redis
+            8.1), so that a worker that had been told to stop waited for ever for one more job.
+            """
+            messages = super().listen()
+            while True:
+                reading = asyncio.ensure_future(anext(messages))
+                try:
+                    message = await asyncio.shield(reading)
+                except asyncio.CancelledError:
+                    while not reading.done():
+                        reading.cancel()
+                        await asyncio.wait({reading}, timeout=_CANCEL_AGAIN_SECONDS)
+                    if not reading.cancelled():
+                        # A job that came at the last moment is not acknowledged, so another worker gets it.
+                        reading.exception()
+                    raise
+                yield message
+
+    return Broker(
         url,
         queue_name=QUEUE,
         consumer_group_name="workers",

@@ -27,13 +27,15 @@ __all__ = ["Studio"]
 
 log = logging.getLogger(__name__)
 
-# A sentence takes well under a second; a lease outlives a slow engine and not much more.
-_LEASE_SECONDS = 30.0
 _POLL_SECONDS = 0.05
 _COMPLAIN_SECONDS = 60.0
 # After a failure the store is tried with as much as a long sentence takes, at most this often.
 _PROBE_BYTES = 64 * 1024
 _PROBE_SECONDS = 5.0
+
+
+class _MadeElsewhere(Exception):
+    """Another process is at this clip."""
 
 
 class Studio:
@@ -79,8 +81,11 @@ class Studio:
         """
         return await self._engines.first(lambda engine: self._clip_by(engine, text, urgency))
 
-    async def job(self, engine: str, text: str, rate: float) -> Clip:
+    async def job(self, engine: str, text: str, rate: float) -> Clip | None:
         """Do a job of the fleet's: the clip of a text by the engine of this name.
+
+        None if another worker is at it: to wait for one that may be dead would keep this worker from all
+        other jobs, and whoever wants the clip sends the job again.
 
         Raises:
             SpeechRejected: The engine cannot say this text.
@@ -88,7 +93,10 @@ class Studio:
         """
         for each in self._engines.engines:
             if each.name == engine and rate == self._rate:
-                return await self._clip_by(each, text, 0.0)
+                try:
+                    return await self._clip_by(each, text, 0.0, wait_for_others=False)
+                except _MadeElsewhere:
+                    return None
         raise SpeechUnavailable(f"a job wants {engine} at {rate:g}; this worker has other settings")
 
     async def stored(self, key: str) -> Clip | None:
@@ -143,24 +151,32 @@ class Studio:
             self._encoders.shutdown(wait=False, cancel_futures=True)
             self._encoders = None
 
-    async def _clip_by(self, engine: SpeechEngine, text: str, urgency: float) -> Clip:
+    async def _clip_by(
+        self, engine: SpeechEngine, text: str, urgency: float, *, wait_for_others: bool = True
+    ) -> Clip:
         key = clip_key(engine, text, self._rate)
         stored = await self.stored(key)
         if stored is not None:
             return stored
-        return await self._flights.do(key, lambda: self._make_once(key, engine, text, urgency))
+        return await self._flights.do(
+            key, lambda: self._make_once(key, engine, text, urgency, wait_for_others=wait_for_others)
+        )
 
-    async def _make_once(self, key: str, engine: SpeechEngine, text: str, urgency: float) -> Clip:
+    async def _make_once(
+        self, key: str, engine: SpeechEngine, text: str, urgency: float, *, wait_for_others: bool
+    ) -> Clip:
         """Make the clip unless another process is at it; without a working store, just make it."""
         # Who asks a fleet must not hold the lease: the worker that does the job takes it.
         while self._store.shared and self._fleet is None:
             try:
-                async with Lease(self._store, key, seconds=_LEASE_SECONDS) as mine:
+                async with Lease(self._store, key) as mine:
                     stored = await self.stored(key)
                     if stored is not None:
                         return stored
                     if mine:
                         return await self._make(key, engine, text, urgency)
+                    if not wait_for_others:
+                        raise _MadeElsewhere
             except StoreError as error:
                 self.complain(error)
                 break
