@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import threading
 import time
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import hypothesis
@@ -26,13 +27,31 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("tests")
 
 
+class Server(uvicorn.Server):
+    """Asks every 10 ms whether it should end; hundreds of tests would wait for uvicorn's 100."""
+
+    async def main_loop(self) -> None:
+        while not await self.on_tick(0):  # noqa: ASYNC110 - what is set to end it is no event
+            await asyncio.sleep(0.01)
+
+
 @contextmanager
 def running(app: Any, **options: Any) -> Iterator[str]:
     """Serve an ASGI app on a free port of this machine; the address, without a slash at its end."""
+    server, thread, address = start(app, **options)
+    try:
+        yield address
+    finally:
+        server.should_exit = True
+        thread.join(20)
+
+
+def start(app: Any, **options: Any) -> tuple[Server, threading.Thread, str]:
+    """A server that runs until it is told to end, its thread and its address."""
     # Forwarded headers are not believed, as on a server that nobody has told to trust its peers.
     defaults: dict[str, Any] = {"log_level": "warning", "ws": "websockets-sansio", "proxy_headers": False}
     config = uvicorn.Config(app, host="127.0.0.1", port=0, **(defaults | options))
-    server = uvicorn.Server(config)
+    server = Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     until = time.monotonic() + 20
@@ -40,18 +59,25 @@ def running(app: Any, **options: Any) -> Iterator[str]:
         assert thread.is_alive(), "the server did not start"
         assert time.monotonic() < until, "the server did not start in time"
         time.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(20)
+    return server, thread, f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
 
 
 @pytest.fixture
 def serve() -> Iterator[Callable[..., str]]:
     """Start servers for one test: ``serve(app, **uvicorn_options) -> address``."""
-    with ExitStack() as stack:
-        yield lambda app, **options: stack.enter_context(running(app, **options))
+    running: list[tuple[Server, threading.Thread]] = []
+
+    def one(app: Any, **options: Any) -> str:
+        server, thread, address = start(app, **options)
+        running.append((server, thread))
+        return address
+
+    yield one
+    # The last first, as it may ask the others; they need not wait for one another.
+    for server, _ in reversed(running):
+        server.should_exit = True
+    for _, thread in running:
+        thread.join(20)
 
 
 @pytest.fixture
