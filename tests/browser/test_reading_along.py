@@ -67,9 +67,14 @@ def test_from_a_paragraph_by_pointer_and_by_keys(visit: Callable[..., Page]) -> 
     last = len(article(PAGE)["sentences"]) - 2
     page.wait_for_function(f"({MARKED})('sentence') === {sentence(PAGE, last)!r}")
     button = page.locator("readable-from-here button")
-    button.focus()
-    page.keyboard.press("Home")
-    assert "Ủy ban nhân dân xã" in (button.get_attribute("aria-label") or "")
+
+    def goes_home() -> bool:
+        # The reading goes on meanwhile, and the button may move with it.
+        button.focus()
+        page.keyboard.press("Home")
+        return "Ủy ban nhân dân xã" in (button.get_attribute("aria-label") or "")
+
+    until(goes_home)
     page.keyboard.press("Enter")
     page.wait_for_function(f"({MARKED})('sentence') === {sentence(PAGE, 0)!r}")
 
@@ -79,18 +84,24 @@ def test_a_selection_is_read_and_nothing_more(visit: Callable[..., Page]) -> Non
     page.add_init_script(HEAR)
     page.reload()
     listen(page)
-    page.evaluate(
-        """() => { const range = document.createRange();
-          range.selectNodeContents(document.querySelector('.nd li li')); getSelection().addRange(range); }"""
-    )
-    page.locator("readable-player").get_by_role("button", name="Nghe đoạn đã chọn").click()
     data = article(PAGE)
     index = next(i for i in range(len(data["sentences"])) if sentence(PAGE, i).startswith("Mang theo căn"))
-    page.wait_for_function(f"({MARKED})('sentence') === {sentence(PAGE, index)!r}")
-    page.wait_for_function("heard.paused")
     mark = next(each for each in marks(PAGE)["sentences"] if each["index"] == index)
+
+    def stops_in_time() -> bool:
+        page.evaluate(
+            """() => { const range = document.createRange(), chosen = getSelection();
+              range.selectNodeContents(document.querySelector('.nd li li'));
+              chosen.removeAllRanges(); chosen.addRange(range); }"""
+        )
+        page.locator("readable-player").get_by_role("button", name="Nghe đoạn đã chọn").click()
+        page.wait_for_function("!heard.paused")
+        page.wait_for_function(f"({MARKED})('sentence') === {sentence(PAGE, index)!r}")
+        page.wait_for_function("heard.paused")
+        return bool(abs(page.evaluate("heard.currentTime") * 1000 - mark["endMs"]) < 400)
+
     # A player looks at the clock four times a second, later on a busy machine.
-    assert abs(page.evaluate("heard.currentTime") * 1000 - mark["endMs"]) < 1000
+    assert any(stops_in_time() for _ in range(4))
 
 
 def test_listening_to_the_summary_plays_its_sources(visit: Callable[..., Page]) -> None:

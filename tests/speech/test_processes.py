@@ -100,7 +100,12 @@ async def run():
     service = SpeechService(Settings(), Store(sys.argv[1]), engines=[engine], verbalize=plain)
     print("ready", flush=True)
     sys.stdin.readline()
-    recording = await service.record(article(*[f"câu {n}" for n in range(30)]))
+    texts = [f"câu {n}" for n in range(30)]
+    # Each begins elsewhere, or the first would be ahead of the others all the way; then all make the same.
+    own = int(sys.argv[2])
+    recording = await service.record(article(*texts[own:], *texts[:own]))
+    assert [piece async for piece in recording.follow()]
+    recording = await service.record(article(*texts))
     size = sum([len(piece) async for piece in recording.follow()])
     await service.idle()
     print(json.dumps({"said": engine.said, "etag": recording.etag, "size": size}))
@@ -113,10 +118,10 @@ def test_processes_that_share_a_store_make_each_sentence_once_and_the_same_bytes
     environment = {**os.environ, "PYTHONPATH": f"{HOME / 'src'}{os.pathsep}{Path(__file__).parent}"}
     servers = [
         subprocess.Popen(
-            [sys.executable, "-c", TOGETHER, url],
+            [sys.executable, "-c", TOGETHER, url, str(begin)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, text=True,
         )
-        for _ in range(4)
+        for begin in (0, 7, 15, 22)
     ]  # fmt: skip
     for server in servers:
         assert server.stdout is not None
