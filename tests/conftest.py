@@ -15,7 +15,7 @@ import pytest
 import uvicorn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
 # A busy machine must not fail a test. CI tries the same cases each time, people try new ones.
 hypothesis.settings.register_profile(
@@ -42,8 +42,7 @@ def running(app: Any, **options: Any) -> Iterator[str]:
     try:
         yield address
     finally:
-        server.should_exit = True
-        thread.join(20)
+        stop([(server, thread)])
 
 
 def start(app: Any, **options: Any) -> tuple[Server, threading.Thread, str]:
@@ -62,6 +61,14 @@ def start(app: Any, **options: Any) -> tuple[Server, threading.Thread, str]:
     return server, thread, f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
 
 
+def stop(servers: Sequence[tuple[Server, threading.Thread]]) -> None:
+    """End servers; they need not wait for one another."""
+    for server, _ in servers:
+        server.should_exit = True
+    for _, thread in servers:
+        thread.join(20)
+
+
 @pytest.fixture
 def serve() -> Iterator[Callable[..., str]]:
     """Start servers for one test: ``serve(app, **uvicorn_options) -> address``."""
@@ -73,11 +80,8 @@ def serve() -> Iterator[Callable[..., str]]:
         return address
 
     yield one
-    # The last first, as it may ask the others; they need not wait for one another.
-    for server, _ in reversed(running):
-        server.should_exit = True
-    for _, thread in running:
-        thread.join(20)
+    # The last first, as it may ask the others.
+    stop(running[::-1])
 
 
 @pytest.fixture

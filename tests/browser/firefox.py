@@ -13,8 +13,10 @@ import shutil
 import subprocess
 import time
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
+from tests.browser.waiting import until
 from websockets.sync.client import connect
 
 if TYPE_CHECKING:
@@ -149,13 +151,7 @@ class Tab:
 
     def until(self, function: str, *arguments: Any, seconds: float = 15) -> Any:
         """What the function returns, once that is something."""
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            found = self.evaluate(function, *arguments)
-            if found:
-                return found
-            time.sleep(0.02)
-        raise AssertionError(function)
+        return until(partial(self.evaluate, function, *arguments), seconds=seconds)
 
     def press(self, *keys: str) -> None:
         """Keys as a reader presses them, one after the other."""

@@ -1,4 +1,4 @@
-"""Pieces of script that measure an article in a page; the same for every browser."""
+"""Pieces of script that look at an article in a page; the same for every browser."""
 
 # The effective size of each text node of title and body: its font size times the zoom it stands under.
 MEASURE = """
@@ -24,6 +24,8 @@ WATCH = """
     watch.observe(root, { childList: true, subtree: true, attributes: true, characterData: true });
 }
 """
+# The text that is marked under a name: "sentence", "word", "source", "term".
+MARKED = "(name) => [...(CSS.highlights.get('readable-' + name) ?? [])].map(String).join('|')"
 # Pixels over the edge of the window.
 OVER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 # Rules are laid at once, what grew out of its place is repaired in the next frame: after two, all is still.

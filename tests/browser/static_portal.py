@@ -35,6 +35,7 @@ BLOCKS = {"p": "paragraph", "div": "paragraph", "td": "paragraph", "li": "item",
           "pre": "paragraph", "font": "paragraph"}  # fmt: skip
 SENTENCE = re.compile(r"[^.]+(?:\.(?!\s|$)[^.]*)*\.?(?:/\.)?")
 MS_PER_LETTER = 60
+BETWEEN_MS = 300
 FACTS = [("start", "Bắt đầu", "02/6/2025"), ("phone", "Điện thoại", "0297 3812 345")]
 LINKS = {"summary": "summary", "audio": "speech", "marks": "marks", "reader": "read", "qr": "qr.svg"}
 
@@ -192,16 +193,25 @@ def summary(name: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def sentence_text(article: dict[str, Any], index: int) -> str:
+    """The text of a sentence, by an answer of ``article``."""
+    found = article["sentences"][index]
+    text: str = article["blocks"][found["block"]]["text"][found["start"] : found["end"]]
+    return text
+
+
+def sentence(name: str, index: int) -> str:
+    """The text of a sentence of ours."""
+    return sentence_text(article(name), index)
+
+
 @lru_cache
 def marks(name: str) -> dict[str, Any]:
     """Title first, then the sentences, each as long as its letters; words evenly within."""
     data = article(name)
     found, at = [], 200
     texts = [(-1, data["title"])]
-    texts += [
-        (i, data["blocks"][s["block"]]["text"][s["start"] : s["end"]])
-        for i, s in enumerate(data["sentences"])
-    ]
+    texts += [(i, sentence_text(data, i)) for i in range(len(data["sentences"]))]
     for index, text in texts:
         start = at
         words = []
@@ -210,7 +220,7 @@ def marks(name: str) -> dict[str, Any]:
             words.append([at, at + length, match.start(), match.end()])
             at += length
         found.append({"index": index, "startMs": start, "endMs": at, "words": words if index >= 0 else []})
-        at += 300
+        at += BETWEEN_MS
     return {"version": 1, "complete": True, "key": "k", "durationMs": at, "engine": "fixture", "voice": "vi",
             "sentences": found, "chapters": []}  # fmt: skip
 

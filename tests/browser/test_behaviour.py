@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from starlette.responses import JSONResponse, Response
-from tests.browser.measures import SETTLED
-from tests.browser.static_portal import StaticPortal, article, marks
+from tests.browser.measures import MARKED, SETTLED
+from tests.browser.static_portal import StaticPortal, article, marks, sentence
 from tests.browser.waiting import until
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 PAGE = "01-px-pnlwcag"
-MARKED = """(name) => [...(CSS.highlights.get('readable-' + name) ?? [])].map(String).join('|')"""
 
 
 def button(page: Page, name: str) -> Any:
@@ -29,13 +28,6 @@ def listen(page: Page) -> str:
     """Press Listen; the first text that is marked."""
     page.get_by_role("button", name="Nghe bài").click()
     return str(page.wait_for_function(f"({MARKED})('sentence')").json_value())
-
-
-def sentence(name: str, index: int) -> str:
-    data = article(name)
-    found = data["sentences"][index]
-    text: str = data["blocks"][found["block"]]["text"][found["start"] : found["end"]]
-    return text
 
 
 def dressed(page: Page) -> None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.browser.firefox import FIND, running_firefox
-from tests.browser.measures import MEASURE, OVER, SETTLED, WATCH, unlike
-from tests.browser.static_portal import StaticPortal, article, pages
+from tests.browser.measures import MARKED, MEASURE, OVER, SETTLED, WATCH, unlike
+from tests.browser.static_portal import StaticPortal, article, pages, sentence
 from tests.conftest import running
 
 from readable_portal.cli.demo import load_portal
@@ -24,7 +24,6 @@ pytestmark = pytest.mark.firefox
 portal = load_portal()
 PAGE = "01-px-pnlwcag"
 READY = "() => Boolean(document.querySelector('readable-toolbar')?.reading)"
-MARKED = "(name) => [...(CSS.highlights.get('readable-' + name) ?? [])].map(String).join('|')"
 SIZE = "() => Number(/size=(\\d+)/.exec(document.cookie)?.[1] ?? 100)"
 ARTICLE = "document.querySelector('readable-toolbar').reading.article"
 # Where the first term stands, brought into view.
@@ -93,13 +92,6 @@ def no_faults(browser: Firefox, address: str) -> bool:
         else:
             assert params["request"]["url"].startswith((address, "data:", "blob:"))
     return True
-
-
-def sentence(index: int) -> str:
-    data = article(PAGE)
-    found = data["sentences"][index]
-    text: str = data["blocks"][found["block"]]["text"][found["start"] : found["end"]]
-    return text
 
 
 def enlarge(tab: Tab, size: int) -> None:
@@ -177,8 +169,8 @@ def test_sound_and_marks(firefox: Firefox, address: str) -> None:
         tab.click("Nghe bài")
         tab.until(f"() => ({MARKED})('sentence') === {json.dumps(article(PAGE)['title'])}")
         tab.click("Câu sau")
-        tab.until(f"() => ({MARKED})('sentence') === {json.dumps(sentence(0))}")
-        assert tab.until(f"() => ({MARKED})('word')") in sentence(0)
+        tab.until(f"() => ({MARKED})('sentence') === {json.dumps(sentence(PAGE, 0))}")
+        assert tab.until(f"() => ({MARKED})('word')") in sentence(PAGE, 0)
         tab.click("Tạm dừng")
         tab.until(FIND, "Nghe tiếp")
         tab.click("Đóng máy nghe")
@@ -192,7 +184,7 @@ def test_summary_and_a_term(firefox: Firefox, address: str) -> None:
     with visit(firefox, f"{address}/tin/{PAGE}") as tab:
         tab.click("Tóm tắt")
         tab.click("Xem trong bài")
-        tab.until(f"() => ({MARKED})('source') === {json.dumps(sentence(0))}")
+        tab.until(f"() => ({MARKED})('source') === {json.dumps(sentence(PAGE, 0))}")
         tab.until("() => CSS.highlights.get('readable-term')?.size")
         tab.click_at(tab.evaluate(TERM))
         assert tab.until(MEANING)

@@ -15,6 +15,7 @@ import anyio
 import httpx2
 import pytest
 from tests.browser.measures import SETTLED
+from tests.browser.static_portal import sentence_text
 from tests.browser.waiting import PATIENCE, left, until
 
 from readable_portal.cli.demo import FIRST_ARTICLE, load_portal
@@ -65,12 +66,6 @@ def open_article(page: Page, address: str = FIRST_ARTICLE) -> dict[str, Any]:
     page.locator("readable-toolbar").get_by_role("button", name="Tóm tắt").wait_for()
     article: dict[str, Any] = told.value.json()
     return article
-
-
-def sentence_text(article: dict[str, Any], index: int) -> str:
-    sentence = article["sentences"][index]
-    text: str = article["blocks"][sentence["block"]]["text"][sentence["start"] : sentence["end"]]
-    return text
 
 
 def sizes_of(page: Page, article: dict[str, Any]) -> list[tuple[str, float]]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from starlette.responses import Response
-from tests.browser.measures import SETTLED
-from tests.browser.static_portal import article, marks
+from tests.browser.measures import MARKED, SETTLED
+from tests.browser.static_portal import BETWEEN_MS, article, marks, sentence
 from tests.browser.waiting import until
 
 from readable_portal.cli.demo import FIRST_ARTICLE
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 
 PAGE = "15-lists"
-MARKED = "(name) => [...(CSS.highlights.get('readable-' + name) ?? [])].map(String).join('|')"
 HEAR = """
   const play = HTMLMediaElement.prototype.play;
   HTMLMediaElement.prototype.play = function () { window.heard = this; return play.call(this); };
@@ -32,17 +31,6 @@ VIETNAMESE = "".join(
     letter + letter.upper()
     for letter in "aàáảãạăằắẳẵặâầấẩẫậeèéẻẽẹêềếểễệiìíỉĩịoòóỏõọôồốổỗộơờớởỡợuùúủũụưừứửữựyỳýỷỹỵđ"
 )
-
-
-# What the portal of static answers leaves between two sentences.
-BETWEEN_MS = 300
-
-
-def sentence(name: str, index: int) -> str:
-    data = article(name)
-    found = data["sentences"][index]
-    text: str = data["blocks"][found["block"]]["text"][found["start"] : found["end"]]
-    return text
 
 
 def listen(page: Page) -> None:

@@ -21,13 +21,13 @@ from tests.speech.tones import Tones, plain
 from readable_portal.errors import SettingsError, SpeechUnavailable
 from readable_portal.settings import Settings
 from readable_portal.speech.clips import clip_key
-from readable_portal.speech.fleet import Fleet, broker_for
+from readable_portal.speech.fleet import Fleet, broker_for, cancellable
 from readable_portal.speech.service import SpeechService
 from readable_portal.speech.studio import Studio
 from readable_portal.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import AsyncGenerator, Iterator
 
     from readable_portal.speech.clips import Clip
 
@@ -130,6 +130,30 @@ def test_workers_that_wait_for_a_job_end_when_they_are_told(redis: str, workers:
     for worker in idle:
         worker.process.send_signal(signal.SIGTERM)
     assert [worker.process.wait(60) for worker in idle] == [0, 0, 0]
+
+
+def test_a_reading_that_loses_its_cancellation_is_cancelled_again() -> None:
+    async def run() -> list[str]:
+        lost: list[str] = []
+
+        async def idle() -> AsyncGenerator[str, None]:
+            yield "a job"
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                lost.append("lost")
+            await asyncio.Event().wait()
+
+        messages = cancellable(idle())
+        assert await anext(messages) == "a job"
+        waiting = asyncio.ensure_future(anext(messages))
+        await asyncio.sleep(0)
+        waiting.cancel()
+        await asyncio.wait({waiting}, timeout=20)
+        assert waiting.cancelled()
+        return lost
+
+    assert asyncio.run(run()) == ["lost"]
 
 
 def test_a_worker_leaves_a_sentence_that_another_is_at(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["UNWANTED", "believe", "weigh_runs"]
 
 UNWANTED = names.HARD | names.COMMENT | names.HIDDEN
-_NO_IMPRINT = UNWANTED | names.CAPTION
+_NO_TEXT = UNWANTED | names.CAPTION
 _BYLINE = names.META | names.DATE | names.AUTHOR
 # Calibrated on half of the article-extraction-benchmark's pages and checked on the other half; none of
 # them moves F1 by more than 0.002 when it is changed by a fifth.
@@ -97,7 +97,7 @@ def _join_lines(runs: list[Run], first: int) -> tuple[int, int, bool, int]:
 
 
 def _is_imprint(runs: list[Run], first: int, after: int) -> bool:
-    if runs[first].flags & _NO_IMPRINT:
+    if runs[first].flags & _NO_TEXT:
         return False
     is_imprint = phrases.is_imprint
     for i in range(first, after):  # noqa: SIM110 - any() would make a generator for every element
@@ -123,7 +123,7 @@ def _silence_imprints(tree: Tree, imprints: list[int]) -> None:
 
 def _weigh(run: Run, tag: str, size: int, links: int, *, prose: bool) -> float:
     """The value of the text that one element holds directly, of which ``run`` is the first line."""
-    if run.flags & _NO_IMPRINT or run.text[0] == "<":
+    if run.flags & _NO_TEXT or run.text[0] == "<":
         return 0.0
     if links * 2 > size:
         return -_LINK_COST - min(size, 80) * 0.6

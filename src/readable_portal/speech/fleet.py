@@ -11,7 +11,7 @@ import asyncio
 import json
 import logging
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from readable_portal.errors import SettingsError, SpeechRejected, SpeechUnavailable, StoreError
 from readable_portal.logs import event
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from readable_portal.speech.clips import Clip
     from readable_portal.store import Store
 
-__all__ = ["Fleet", "broker_for", "refusal_path", "serve_jobs"]
+__all__ = ["Fleet", "broker_for", "cancellable", "refusal_path", "serve_jobs"]
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -40,7 +42,7 @@ PATIENCE_SECONDS = 60.0
 # The store is asked this often, more slowly as time goes by.
 FIRST_LOOK_SECONDS = 0.02
 SLOWEST_LOOK_SECONDS = 0.5
-_CANCEL_AGAIN_SECONDS = 0.5
+CANCEL_AGAIN_SECONDS = 0.5
 
 
 def broker_for(url: str) -> AsyncBroker:
@@ -57,28 +59,8 @@ def broker_for(url: str) -> AsyncBroker:
         raise SettingsError("jobs", url, "pip install 'readable-portal[taskiq]' first") from error
 
     class Broker(RedisStreamBroker):
-        """Stops listening when it is told to."""
-
-        async def listen(self) -> AsyncGenerator[AckableMessage, None]:
-            """As the library does, but a reading that outlives its cancellation is cancelled again.
-
-            Some cancellations of an idle reading got lost in the libraries below (taskiq-redis 1.2 on redis
-            8.1), so that a worker that had been told to stop waited for ever for one more job.
-            """
-            messages = super().listen()
-            while True:
-                reading = asyncio.ensure_future(anext(messages))
-                try:
-                    message = await asyncio.shield(reading)
-                except asyncio.CancelledError:
-                    while not reading.done():
-                        reading.cancel()
-                        await asyncio.wait({reading}, timeout=_CANCEL_AGAIN_SECONDS)
-                    if not reading.cancelled():
-                        # A job that came at the last moment is not acknowledged, so another worker gets it.
-                        reading.exception()
-                    raise
-                yield message
+        def listen(self) -> AsyncGenerator[AckableMessage, None]:
+            return cancellable(super().listen())
 
     return Broker(
         url,
@@ -94,6 +76,27 @@ def broker_for(url: str) -> AsyncBroker:
         xread_count=2,
         xread_block=500,
     )
+
+
+async def cancellable(messages: AsyncGenerator[T, None]) -> AsyncGenerator[T, None]:
+    """The same messages; a reading that outlives its cancellation is cancelled again.
+
+    Some cancellations of an idle reading got lost in the libraries below (taskiq-redis 1.2 on redis 8.1), so
+    that a worker that had been told to stop waited for ever for one more job.
+    """
+    while True:
+        reading = asyncio.ensure_future(anext(messages))
+        try:
+            message = await asyncio.shield(reading)
+        except asyncio.CancelledError:
+            while not reading.done():
+                reading.cancel()
+                await asyncio.wait({reading}, timeout=CANCEL_AGAIN_SECONDS)
+            if not reading.cancelled():
+                # A job that came at the last moment is not acknowledged, so another worker gets it.
+                reading.exception()
+            raise
+        yield message
 
 
 class Fleet:
