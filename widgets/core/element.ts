@@ -98,7 +98,7 @@ export interface Hooks {
  */
 export class ReadableElement extends HTMLElement {
   /** Its style sheet. */
-  static css = "";
+  declare static css: number;
   /** Whether its words are there from the first; the others wait for those of their language. */
   static early = false;
 
