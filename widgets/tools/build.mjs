@@ -129,7 +129,8 @@ const digest = (bytes, algorithm, encoding) => createHash(algorithm).update(byte
  * in the built code they are letters. What is public, kept, shared with the loader or named in a sheet keeps its name.
  */
 export const INTERNAL = [
-  "explain", "failed", "listening", "located", "miss", "skip", "spoken", "tell", "tongue", "unpaint",
+  "adapt", "addressOf", "begin", "column", "create", "early", "explain", "failed", "inner", "listening", "listenTo", "located", "miss",
+  "parts", "present", "skip", "spoken", "spot", "tables", "tell", "tongue", "tree", "unpaint",
 ];
 
 /**
