@@ -92,7 +92,7 @@ export interface Hooks {
 }
 
 /**
- * The base of our elements. A subclass fills `inner` once in `create`, and returns what follows articles and
+ * The base of our elements. A subclass fills `inner` once in `construct`, and returns what follows articles and
  * choices. Attributes: `language`, and `article`, the address of the article's JSON, unless script sets
  * `reading`.
  */
@@ -135,7 +135,7 @@ export class ReadableElement extends HTMLElement {
   }
 
   /** Called once, when the element is first in a page and its words are there. */
-  protected create(): Hooks | void {}
+  protected construct(): Hooks | void {}
 
   /** Tells the page: bubbles, and leaves shadow roots. */
   protected tell(name: string, detail?: unknown): void {
@@ -151,7 +151,7 @@ export class ReadableElement extends HTMLElement {
   }
 
   #begin(): void {
-    this.#hooks = this.create() ?? {};
+    this.#hooks = this.construct() ?? {};
     const address = this.getAttribute("article");
     if (this.#reading) this.reading = this.#reading;
     else if (address) reading(address, this.getRootNode() as Tree).then((found) => (this.reading = found)).catch(() => this.#hooks!.miss?.());

@@ -24,7 +24,7 @@ const spacings = Object.keys(spacious) as (keyof Spacing)[];
 export class ReadableDisplay extends ReadableElement {
   static override css = css;
 
-  protected override create(): Hooks {
+  protected override construct(): Hooks {
     const { t } = this;
     /** What brings each control in line with the choices. */
     const controls: ((now: Readonly<Preferences>) => void)[] = [];

@@ -18,7 +18,7 @@ const SYLLABLE = /[\p{L}\p{M}\p{N}]+/gu;
 class ReadableRuler extends ReadableElement {
   static override css = css;
 
-  protected override create(): Hooks {
+  protected override construct(): Hooks {
     let middle = 0;
     /** Sets the middle of the band to a height in the window. */
     const move = (y: number) => {

@@ -22,7 +22,7 @@ class ReadableMeaning extends ReadableElement {
   /** Shows a term's meaning beside its place in the window. */
   declare explain: (term: Term, at: DOMRect) => void;
 
-  protected override create(): void {
+  protected override construct(): void {
     const word = h("strong", { id: "word", lang: "vi" });
     const meaning = h("p", { lang: "vi" });
     /** Hidden by hand, too: browsers of before 2024 know no popover and show a plain box. */

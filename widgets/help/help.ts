@@ -8,7 +8,7 @@ import css from "./help.css";
 class ReadableHelp extends ReadableElement {
   static override css = css;
 
-  protected override create(): void {
+  protected override construct(): void {
     const { t } = this;
     // The words of these keys stand in strings.tsv in this order.
     const keys = ["+ − 0", "N", t(W.arrows), "T, H", "Esc", "?"];

@@ -24,7 +24,7 @@ export class ReadableFromHere extends ReadableElement {
 
   listening!: Listening;
 
-  protected override create(): Hooks {
+  protected override construct(): Hooks {
     const { t } = this;
     const reading = this.reading!;
     const { article, parts, body } = reading;
@@ -46,8 +46,8 @@ export class ReadableFromHere extends ReadableElement {
       const margin = left > width + 12;
       const x = margin ? left - width - 8 : Math.min(right, document.documentElement.clientWidth) - width;
       const y = margin ? top - 8 : top - (only.offsetHeight || 48);
-      style(this, "left", `${Math.max(0, x) + scrollX}px`);
-      style(this, "top", `${Math.max(0, y + scrollY)}px`);
+      style(this.inner, "left", `${Math.max(0, x) + scrollX}px`);
+      style(this.inner, "top", `${Math.max(0, y + scrollY)}px`);
       turn(on);
     };
 

@@ -52,7 +52,7 @@ export class ReadablePlayer extends ReadableElement {
     this.reading = article;
   }
 
-  protected override create(): Hooks {
+  protected override construct(): Hooks {
     const { t } = this;
     let voice: Voice | undefined;
     let follow: Follower | undefined;

@@ -11,7 +11,7 @@ export class ReadableSize extends ReadableElement {
   static override css = css;
   static override early = true;
 
-  protected override create(): Hooks {
+  protected override construct(): Hooks {
     const value = h("output", { "aria-live": "off" });
     const smaller = shapeButton("minus", "", () => this.change(-1));
     const larger = shapeButton("plus", "", () => this.change(1));

@@ -22,7 +22,7 @@ const bands: Record<Readability["band"], W> = { easy: W.easy, medium: W.medium, 
 export class ReadableSummary extends ReadableElement {
   static override css = css;
 
-  protected override create(): Hooks {
+  protected override construct(): Hooks {
     const { t } = this;
     const scaled = h("div.scaled");
     const place = h("div.summary", h("p", t(W.loading)));

@@ -27,7 +27,7 @@ export class ReadableToolbar extends ReadableElement {
   /** Opens one of the panels in place of the other; "" closes. */
   declare open: (name: PanelName | "") => Promise<void>;
 
-  protected override create(): Hooks {
+  protected override construct(): Hooks {
     const { t } = this;
     const size = h("readable-size");
     const listen = h("button.main", { onclick: () => this.play() });
