@@ -7,7 +7,6 @@ import { adopt } from "../core/sheets.ts";
 import { aids } from "../focus/focus.ts";
 import { explain } from "../glossary/meaning.ts";
 import { articleStyle, type Target } from "./article-style.ts";
-import { beside } from "./beside.ts";
 import { fontFaces, loadFont } from "./fonts.ts";
 import { frame, guard } from "./guards.ts";
 import { shelf, shelve } from "./shelf.ts";
@@ -45,10 +44,8 @@ let count = 0;
 
 /** Returns what brings the article in line with the choices of now. */
 function dresser(reading: Reading): () => void {
-  const { article, tree, column } = reading;
+  const { article, tree, column, parts } = reading;
   const key = `article-${count++}`;
-  // What is scaled: the article's parts, and the date and the author beside them.
-  const parts = [...reading.parts, ...beside(article, reading.parts)];
   const first = parts[0]!;
   const template = shape();
   const path = location.pathname + location.search;

@@ -57,7 +57,7 @@ export function readingOf(article: Article, base: string, root: Tree): Reading {
   const title = find(root, article.titlePath);
   const body = find(root, article.bodyPath);
   const main = [title, body].filter((each) => each !== null);
-  const every = [...main, ...outside(article.blocks, root, main)];
+  const every = [...main, ...outside([...article.blocks.map(({ path }) => path), ...(article.beside ?? [])], root, main)];
   const parts = every.filter((each) => !every.some((other) => other !== each && other.contains(each)));
   const reading: Reading = {
     article, tree: root, title, body, parts,

@@ -140,11 +140,11 @@ const digest = (bytes, algorithm, encoding) => createHash(algorithm).update(byte
 
 /**
  * Properties of our own that no page, no JSON and no browser knows (tools/check.mjs asks the browser's types):
- * in the built code they are letters. What is public, kept, shared with the loader or named in a sheet keeps its name.
+ * in the built code they are letters. What is public, kept (`Paint`), shared with the loader or named in a sheet keeps its name.
  */
 export const INTERNAL = [
   "adapt", "addressOf", "begin", "column", "construct", "early", "explain", "failed", "inner", "listening", "listenTo", "located", "miss",
-  "parts", "present", "skip", "spoken", "spot", "tables", "tell", "tongue", "tree", "unpaint",
+  "parts", "present", "skip", "spoken", "tables", "tell", "tongue", "tree", "unpaint",
 ];
 
 /** Builds in memory; returns file name -> bytes, and which files the bar stands on. */
