@@ -79,7 +79,7 @@ class Surroundings:
         return tuple(_selector(self._page, line) for line in self._lines(self._holder, tells))
 
     def control(self) -> str:
-        """Selector of the portal's own size control, and of its label if that stands apart; "" without one."""
+        """Selector of the portal's own size control, and of its label if that stands apart; or ""."""
         found = self._page.css_first(_PANEL) or self._control()
         if found is None:
             return ""
