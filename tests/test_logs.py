@@ -140,8 +140,12 @@ def test_every_line_of_ours_names_an_event() -> None:
 
 
 def test_requests_are_logged_with_their_number_and_nothing_of_who_asked(
-    serve: Callable[..., str], capsys: pytest.CaptureFixture[str]
+    serve: Callable[..., str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # Servers of other tests have set uvicorn's log up by itself, as those of a command do not.
+    monkeypatch.setattr(logging.getLogger("uvicorn"), "handlers", [])
+    monkeypatch.setattr(logging.getLogger("uvicorn"), "propagate", True)
+
     async def broken(_: Any) -> None:
         raise ValueError("https://portal.vn/x?ten=Lan from 203.0.113.5")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tomllib
 from dataclasses import dataclass, field, fields
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args, get_type_hints
 
@@ -190,11 +191,17 @@ def _from_environment() -> dict[str, Any]:
     return found
 
 
+@cache
+def _types() -> dict[str, Any]:
+    """The type of each setting; to find them takes milliseconds."""
+    return get_type_hints(Settings)
+
+
 def _check(name: str, value: Any, rule: str) -> Any:
     """Turn a value (perhaps text from the environment) into the setting's type, or say what is allowed."""
     default = next(each.default for each in fields(Settings) if each.name == name)
     value = _convert(name, value, default)
-    choices = get_args(get_type_hints(Settings)[name]) if isinstance(default, str) else ()
+    choices = get_args(_types()[name]) if isinstance(default, str) else ()
     if choices and value not in choices:
         raise SettingsError(name, value, f"one of {', '.join(choices)}")
     if rule == "positive" and value <= 0:

@@ -81,7 +81,8 @@ def visit(
         page = context.new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on(
-            "request", lambda request: faults.append(request.url) if not _own(request.url, address) else None
+            "request",
+            lambda request: faults.append(request.url) if not is_own(request.url, address) else None,
         )
         page.goto(f"{address}/tin/{name}{query}")
         if wait:
@@ -94,7 +95,8 @@ def visit(
     assert not faults
 
 
-def _own(url: str, address: str) -> bool:
+def is_own(url: str, address: str) -> bool:
+    """Whether a browser asked the portal, or nobody."""
     return url.startswith((address, "data:", "blob:"))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from readable_portal import ReadablePortal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Coroutine, Iterable, Mapping, Sequence
 
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -96,9 +96,13 @@ def run(app: ASGIApp, scope: Mapping[str, Any] | None = None) -> list[Any]:
 
 
 def run_at_once(app: ASGIApp, scope: Mapping[str, Any] | None = None) -> list[Any]:
-    """The same without an event loop, which costs more than all the rest: for apps that wait for nothing."""
+    return at_once(exchange(app, scope))
+
+
+def at_once(answer: Coroutine[Any, Any, list[Any]]) -> list[Any]:
+    """Run without an event loop, which costs more than all the rest: for apps that wait for nothing."""
     try:
-        exchange(app, scope).send(None)
+        answer.send(None)
     except StopIteration as done:
         sent: list[Any] = done.value
         return sent

@@ -14,6 +14,7 @@ from tests.web.asgi import (
     CHANGED,
     PAGE,
     app_of,
+    at_once,
     body,
     body_of,
     exchange,
@@ -109,7 +110,7 @@ def test_a_fault_at_any_line_leaves_the_apps_page(case: str, caplog: pytest.LogC
     while True:
         number += 1
         fault = FaultAt(number)
-        sent = asyncio.run(_faulty(wrapped, scope, fault))
+        sent = at_once(_faulty(wrapped, scope, fault))
         if not fault.where:
             break
         faults += 1

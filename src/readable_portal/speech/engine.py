@@ -115,7 +115,9 @@ def get_engines(settings: Settings) -> tuple[SpeechEngine, ...]:
     names = [name.strip() for name in settings.engine.split(",") if name.strip()]
     if names == ["browser"]:
         return ()
-    others = {point.name: point for point in entry_points(group=ENTRY_POINTS)}
+    # The packages of this machine are searched, which takes time, only for what is not our own.
+    own = _BUILT_IN.keys() >= set(names)
+    others = {} if own else {point.name: point for point in entry_points(group=ENTRY_POINTS)}
     voices = [voice.strip() for voice in settings.voice.split(",")]
     made: list[SpeechEngine] = []
     for place, name in enumerate(names):
