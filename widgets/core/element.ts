@@ -100,7 +100,7 @@ export class ReadableElement extends HTMLElement {
   /** Its style sheet. */
   declare static css: number;
   /** Whether its words are there from the first; the others wait for those of their language. */
-  static early = false;
+  declare static early?: boolean;
 
   /** Everything stands in here; `all: initial` keeps the portal's styles out. */
   protected readonly inner = h("div.root");

@@ -9,16 +9,6 @@ export function find(root: ParentNode, selector: string): Element | null {
   }
 }
 
-/** Elements at these paths that stand outside the article's body and title: a lead above it, for example. */
-export function outside(paths: readonly string[], root: ParentNode, inside: readonly Element[]): Element[] {
-  const found = new Set<Element>();
-  for (const path of paths) {
-    const element = find(root, path);
-    if (element && !inside.some((each) => each.contains(element) || element.contains(each))) found.add(element);
-  }
-  return [...found];
-}
-
 /** The deepest element that holds all of them. */
 export function common(elements: readonly Element[]): Element | null {
   let holder = elements[0] ?? null;

@@ -4,7 +4,7 @@ import type { Located } from "../article/located.ts";
 import { withLate } from "../parts.ts";
 import type { Article } from "./contract.ts";
 import { fetched } from "./fetched.ts";
-import { common, find, outside } from "./find.ts";
+import { common, find } from "./find.ts";
 import { format, onChoice, preferences } from "./preferences.ts";
 import type { Tree } from "./sheets.ts";
 import type { Language } from "./words.ts";
@@ -57,7 +57,9 @@ export function readingOf(article: Article, base: string, root: Tree): Reading {
   const title = find(root, article.titlePath);
   const body = find(root, article.bodyPath);
   const main = [title, body].filter((each) => each !== null);
-  const every = [...main, ...outside([...article.blocks.map(({ path }) => path), ...(article.beside ?? [])], root, main)];
+  // A lead above the body, the date beside it; what is within them is part of them.
+  const others = [...article.blocks.map(({ path }) => path), ...(article.beside ?? [])].map((path) => find(root, path));
+  const every = [...new Set([...main, ...others.filter((each) => each !== null && !main.some((part) => each.contains(part)))])] as Element[];
   const parts = every.filter((each) => !every.some((other) => other !== each && other.contains(each)));
   const reading: Reading = {
     article, tree: root, title, body, parts,

@@ -16,7 +16,7 @@ export function withWords(language: Language, then: () => void): void {
   // The first of those that come later.
   const whole = () => table[W.player];
   if (whole()) return then();
-  void phrases(language).then(({ words }) => {
+  void phrases(language).then(({ default: words }) => {
     if (!whole()) table.push(...words.split("|"));
     then();
   });

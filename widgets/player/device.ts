@@ -72,7 +72,6 @@ export function deviceSpeech({ article }: Reading, by: SpeechSynthesisVoice, { c
 
   const voice = {
     playing: false,
-    waiting: false,
     rate: 1,
     get spoken() {
       return [order[at]!] as const;

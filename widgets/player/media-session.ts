@@ -19,7 +19,7 @@ export function announceMedia({ article }: Reading, voice: ArticleAudio): void {
     nexttrack: () => voice.skip(1, "sentence"),
     seekbackward: ({ seekOffset }) => by(-(seekOffset ?? STEP)),
     seekforward: ({ seekOffset }) => by(seekOffset ?? STEP),
-    seekto: ({ seekTime }) => voice.go((seekTime ?? 0) * 1000),
+    seekto: ({ seekTime }) => voice.go(seekTime! * 1000),
   };
   for (const action in handlers) {
     try {

@@ -15,9 +15,9 @@ test("the mark that sounds, and in a pause the one before", () => {
 
 test("no word between words", () => {
   const words: [number, number, number, number][] = [[100, 200, 0, 3], [250, 300, 4, 7]];
-  assert.equal(wordAt(words, 50), null);
+  assert.equal(wordAt(words, 50), undefined);
   assert.deepEqual(wordAt(words, 150), words[0]);
-  assert.equal(wordAt(words, 220), null);
+  assert.equal(wordAt(words, 220), undefined);
   assert.deepEqual(wordAt(words, 250), words[1]);
 });
 

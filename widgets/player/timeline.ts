@@ -2,26 +2,11 @@
 
 import type { SentenceMark, WordMark } from "../core/contract.ts";
 
-/** Index of the last entry that begins at or before this time, -1 before the first. */
-export function lastBefore<T>(entries: readonly T[], ms: number, begin: (entry: T) => number): number {
-  let low = 0;
-  let high = entries.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (begin(entries[middle]!) <= ms) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
+/** Place in the marks of the sentence that sounds now; in a pause, the one that sounded last; -1 before the first. */
+export const markAt = (marks: readonly SentenceMark[], ms: number) => marks.filter(({ startMs }) => startMs <= ms).length - 1;
 
-/** Place in the marks of the sentence that sounds now; in a pause, the one that sounded last. */
-export const markAt = (marks: readonly SentenceMark[], ms: number) => lastBefore(marks, ms, ({ startMs }) => startMs);
-
-/** The word that sounds now, or null between words. */
-export function wordAt(words: readonly WordMark[], ms: number): WordMark | null {
-  const word = words[lastBefore(words, ms, ([start]) => start)];
-  return word && ms < word[1] ? word : null;
-}
+/** The word that sounds now, or undefined between words. */
+export const wordAt = (words: readonly WordMark[], ms: number) => words.find(([start, end]) => start <= ms && ms < end);
 
 /**
  * Where "previous" and "next" go: to the first of another group, such as the sentences of a paragraph, which

@@ -8,7 +8,7 @@ export type Unit = "sentence" | "paragraph";
 export interface Voice {
   readonly playing: boolean;
   /** Sound was asked for, or a place, and is not there yet. */
-  readonly waiting: boolean;
+  readonly waiting?: boolean;
   /** Where it is and how long all of it is (0: not known yet), in milliseconds; absent where no clock can tell. */
   readonly ms?: number;
   readonly durationMs?: number;

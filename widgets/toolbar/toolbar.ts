@@ -9,6 +9,9 @@ import type { ReadablePlayer } from "../player/player.ts";
 import "../size/size.ts";
 import css from "./toolbar.css";
 
+/** The page comes to rest for so many milliseconds before the rest is fetched. */
+const REST = 300;
+
 type PanelName = "summary" | "display";
 
 /**
@@ -140,9 +143,8 @@ export class ReadableToolbar extends ReadableElement {
         openers.summary.hidden = !reading.addressOf("summary");
         const minutes = reading.article.minutes?.listen;
         listen.replaceChildren(icon("play"), h("span", t(W.listen)), minutes ? h("span.minutes", `· ${t(W.minutes, minutes)}`) : "");
-        // What opens later is fetched when the page is at rest, so that a press finds it there.
-        const idle = window.requestIdleCallback ?? ((then: () => void) => setTimeout(then, 300));
-        idle(() => withWords(this.tongue, () => reading.dress()));
+        // What opens later is fetched when the bar stands, so that a press finds it there.
+        setTimeout(() => withWords(this.tongue, () => reading.dress()), REST);
       },
     };
   }

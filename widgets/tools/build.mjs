@@ -17,14 +17,14 @@ const outside = join(here, "../src/readable_portal/static");
 /** Sources that are not built: installed packages, what this file makes, the tests' output. */
 const SKIPPED = new Set(["node_modules", "dist", "generated"]);
 
-/** Fonts that a reader may choose: [family folder, file in the npm package, our name, its weight]. */
+/** Fonts that a reader may choose: [family folder, file in the npm package, our name: font, letters, weight or least weight]. */
 const FONTS = [
-  ["@fontsource/be-vietnam-pro", "be-vietnam-pro-latin-400-normal", "be-vietnam-pro-latin-400", "400"],
-  ["@fontsource/be-vietnam-pro", "be-vietnam-pro-vietnamese-400-normal", "be-vietnam-pro-vietnamese-400", "400"],
-  ["@fontsource/be-vietnam-pro", "be-vietnam-pro-latin-700-normal", "be-vietnam-pro-latin-700", "700"],
-  ["@fontsource/be-vietnam-pro", "be-vietnam-pro-vietnamese-700-normal", "be-vietnam-pro-vietnamese-700", "700"],
-  ["@fontsource-variable/lexend", "lexend-latin-wght-normal", "lexend-latin", "100 900"],
-  ["@fontsource-variable/lexend", "lexend-vietnamese-wght-normal", "lexend-vietnamese", "100 900"],
+  ["@fontsource/be-vietnam-pro", "be-vietnam-pro-latin-400-normal", "be-vietnam-pro-latin-400"],
+  ["@fontsource/be-vietnam-pro", "be-vietnam-pro-vietnamese-400-normal", "be-vietnam-pro-vietnamese-400"],
+  ["@fontsource/be-vietnam-pro", "be-vietnam-pro-latin-700-normal", "be-vietnam-pro-latin-700"],
+  ["@fontsource/be-vietnam-pro", "be-vietnam-pro-vietnamese-700-normal", "be-vietnam-pro-vietnamese-700"],
+  ["@fontsource-variable/lexend", "lexend-latin-wght-normal", "lexend-latin-100"],
+  ["@fontsource-variable/lexend", "lexend-vietnamese-wght-normal", "lexend-vietnamese-100"],
 ];
 
 const TYPES = { js: "text/javascript", woff2: "font/woff2", txt: "text/plain; charset=utf-8" };
@@ -80,11 +80,10 @@ export async function writeGenerated() {
   // Words are numbers in the built code: their keys would take as much room as they do.
   const keys = [...bar, ...panel].map(([key]) => key).join(", ");
   await writeFile(join(here, "generated/words.ts"), `${note}export const enum W { ${keys} }\nexport const vi = ${phrases(bar, 2)};\nexport const en = ${phrases(bar, 3)};\n`);
-  await writeFile(join(here, "generated/vi.ts"), `${note}export const words = ${phrases(panel, 2)};\n`);
-  await writeFile(join(here, "generated/en.ts"), `${note}export const words = ${phrases(panel, 3)};\n`);
+  await writeFile(join(here, "generated/vi.ts"), `${note}export default ${phrases(panel, 2)};\n`);
+  await writeFile(join(here, "generated/en.ts"), `${note}export default ${phrases(panel, 3)};\n`);
   const ending = /-\w+\.woff2$/.exec([...(await fontFiles()).keys()][0])[0];
-  const faces = FONTS.map(([, , name, weight]) => [name, weight]);
-  await writeFile(join(here, "generated/fonts.ts"), `// Made by tools/build.mjs: names of files, without what they end with, and weights.\nexport const files: [name: string, weight: string][] = ${JSON.stringify(faces)};\nexport const ending = "${ending}";\n`);
+  await writeFile(join(here, "generated/fonts.ts"), `// Made by tools/build.mjs: what the names of font files end with.\nexport const ending = "${ending}";\n`);
 }
 
 /** A style sheet's text, minified; esbuild keeps the space before the value of a custom property. */
@@ -165,6 +164,10 @@ export async function build() {
     format: "esm", splitting: true, outdir: "/", entryNames: "[name]-[hash]", chunkNames: "[name]-[hash]",
   });
   for (const file of chunks.outputFiles) files.set(file.path.split(/[\\/]/).at(-1), await squeeze(file.text, true));
+  for (const [name, bytes] of files) {
+    // A text needs no name in its own file.
+    if (name.endsWith(".js")) files.set(name, Buffer.from(bytes.toString().replace(/^(?:var|let) (\w)=("[^"]*");export\{\1 as default\};$/, "export default$2")));
+  }
   shareNames(files);
   const { core, mount } = withoutEntry(files);
   files.set(stylesName, styles);
