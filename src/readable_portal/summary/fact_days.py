@@ -47,7 +47,7 @@ THEN = r"(?=,?\s(?:(?!đến|tới)[^\W\d]+,?\s){1,8}(?:sẽ|bắt đầu|tạm 
 # days too.
 PERIOD = re.compile(
     r"\b(?:diễn ra|kéo dài|tổ chức|thăm|dự|họp|nghỉ|ngừng|ngưng|dừng|mất (?:điện|nước)|cấm|tạm|thi|khai mạc"
-    rf"|mở cửa|áp dụng|đăng ký|nộp|nhận|thực hiện|kỳ họp|đóng cửa|mở cửa|sẽ)\b[^.;:(]{{0,100}}?(?P<when>{DAYS})"
+    rf"|áp dụng|đăng ký|nộp|nhận|thực hiện|kỳ họp|đóng cửa|mở cửa|sẽ)\b[^.;:(]{{0,100}}?(?P<when>{DAYS})"
     rf"|\b(?P<opening>{DAYS}){THEN}|^(?P<first>{DAYS})"
 )
 # What ceases, opens or is forbidden from a day on is told with it, whether it is still to come or not.
