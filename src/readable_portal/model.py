@@ -181,6 +181,9 @@ class Article(_MadeLater):
         text: What is read: lead, headings, paragraphs, list items, table rows, a line each.
         title_path: Selector of the title's element, "" if it has none.
         body_path: Selector of the element that holds the body.
+        beside: Selectors of the lines outside both that tell when it was published, or by whom. Made when
+            first asked for.
+        control: Selector of the portal's own size control, "" if it has none. Made when first asked for.
         digest: sha256 (hexadecimal) over title and blocks; the article's identity in the store. Made when
             first asked for.
         evidence: Where each field was found, for people who ask why: ("title", "preset:nukeviet").
@@ -199,6 +202,8 @@ class Article(_MadeLater):
     text: str = ""
     title_path: str = ""
     body_path: str = ""
+    beside: tuple[str, ...] = ()
+    control: str = ""
     digest: str = ""
     evidence: tuple[tuple[str, str], ...] = ()
 

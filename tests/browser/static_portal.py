@@ -14,6 +14,7 @@ import json
 import re
 import unicodedata
 import zlib
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +27,8 @@ from starlette.applications import Starlette
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, Response
 from starlette.routing import Route
 
+from readable_portal.page.beside import Surroundings
+
 if TYPE_CHECKING:
     from starlette.requests import Request
 
@@ -36,6 +39,7 @@ BLOCKS = {"p": "paragraph", "div": "paragraph", "td": "paragraph", "li": "item",
 SENTENCE = re.compile(r"[^.]+(?:\.(?!\s|$)[^.]*)*\.?(?:/\.)?")
 MS_PER_LETTER = 60
 BETWEEN_MS = 300
+PUBLISHED, AUTHOR = "2025-06-02T08:46:00+07:00", "Hồng Thắm"
 FACTS = [("start", "Bắt đầu", "02/6/2025"), ("phone", "Điện thoại", "0297 3812 345")]
 LINKS = {"summary": "summary", "audio": "speech", "marks": "marks", "reader": "read", "qr": "qr.svg"}
 
@@ -147,12 +151,22 @@ def article(name: str) -> dict[str, Any]:
         for match in SENTENCE.finditer(block["text"])
         if match[0].strip()
     ]
+    around = Surroundings(
+        (PAGES / f"{name}.html").read_bytes(),
+        title=selector(title),
+        body=selector(body),
+        paths=[block["path"] for block in blocks],
+        size=sum(len(block["text"]) for block in blocks),
+        published=datetime.fromisoformat(PUBLISHED),
+        people=[AUTHOR],
+    )
     path = quote(f"/tin/{name}", safe="")
     links = {key: f"/_readable/{where}?path={path}" for key, where in LINKS.items()}
     return {
         "version": 1, "url": f"https://portal.example/tin/{name}", "title": fold(title.text()),
         "titlePath": selector(title), "bodyPath": selector(body), "language": "vi",
-        "published": "2025-06-02T08:46:00+07:00", "byline": "Hồng Thắm", "source": "", "section": "",
+        "beside": list(around.lines()), "control": around.control(),
+        "published": PUBLISHED, "byline": AUTHOR, "source": "", "section": "",
         "digest": hashlib.sha256(name.encode()).hexdigest(), "blocks": blocks, "sentences": sentences,
         "terms": _terms(blocks, sentences), "minutes": {"read": 1, "listen": 2}, "links": links,
     }  # fmt: skip

@@ -44,10 +44,10 @@ export function articleStyle(choices: Readonly<Preferences>, target: Target, rep
   const zoom = size / 100;
   const zoomed = zoom > 1 ? parts : "";
   const sheet = fill(css, {
-    ...choices, parts, zoom, zoomed, ink, paper, link,
+    ...choices, text: parts, zoom, zoomed, ink, paper, link,
     media: MEDIA,
     narrow: target.width / zoom < FLOAT_WIDTH && zoomed,
-    tables: tables || "none",
+    grids: tables || "none",
     scrolling: (zoomed || letter || word) && tables,
     font: font !== "page" && `readable-${font}`,
     themed: target.column || parts,

@@ -7,7 +7,6 @@ import { adopt } from "../core/sheets.ts";
 import { aids } from "../focus/focus.ts";
 import { explain } from "../glossary/meaning.ts";
 import { articleStyle, type Target } from "./article-style.ts";
-import { beside } from "./beside.ts";
 import { fontFaces, loadFont } from "./fonts.ts";
 import { frame, guard } from "./guards.ts";
 import { shelf, shelve } from "./shelf.ts";
@@ -45,10 +44,8 @@ let count = 0;
 
 /** Returns what brings the article in line with the choices of now. */
 function dresser(reading: Reading): () => void {
-  const { article, root, column } = reading;
+  const { article, tree, column, parts } = reading;
   const key = `article-${count++}`;
-  // What is scaled: the article's parts, and the date and the author beside them.
-  const parts = [...reading.parts, ...beside(article, reading.parts)];
   const first = parts[0]!;
   const template = shape();
   const path = location.pathname + location.search;
@@ -60,7 +57,7 @@ function dresser(reading: Reading): () => void {
     parts: parts.map(name),
     column: column ? name(column) : "",
     tables: article.blocks.flatMap(({ kind, path }) => {
-      const table = kind === "table" && find(root, path);
+      const table = kind === "table" && find(tree, path);
       return table && table.localName === kind ? selectorOf(table) : [];
     }),
     width: (column ?? first).clientWidth,
@@ -69,7 +66,7 @@ function dresser(reading: Reading): () => void {
   /** Keeps the rules and the bar's place for the next page of this template; the loader lays them. */
   const remember = () => {
     const bar = reading.spot?.previousElementSibling;
-    if (root !== document || !bar) return;
+    if (tree !== document || !bar) return;
     const now = preferences();
     const paint: Paint = {
       css: articleStyle(now, target(templateSelector), around) + reading.hidden,
@@ -86,7 +83,7 @@ function dresser(reading: Reading): () => void {
   const lay = () => {
     const now = preferences();
     const here = target(selectorOf);
-    const put = () => adopt(root, key, articleStyle(now, here, around + within));
+    const put = () => adopt(tree, key, articleStyle(now, here, around + within));
     // The window's width with its scroll bar, not the column's: those change with the repairs, which would never end.
     const before = state;
     const larger = now.size > 100;
@@ -102,7 +99,7 @@ function dresser(reading: Reading): () => void {
     // Nothing is painted before our own rules lie.
     reading.unpaint?.();
     if (changed && larger && !CSS.supports("zoom", "2")) {
-      adopt(root, key, "");
+      adopt(tree, key, "");
       within = fontSizes(parts, now.size / 100, now.line);
     }
     put();
@@ -123,7 +120,7 @@ function dresser(reading: Reading): () => void {
   resized.observe(column ?? first);
   reading.ends.push(() => {
     resized.disconnect();
-    adopt(root, key, "");
+    adopt(tree, key, "");
   });
   return lay;
 }

@@ -19,7 +19,7 @@ const roots = new Set<Document | ShadowRoot>();
 export function palette(theme: Preferences["theme"]) {
   const light = ["#fff1b8", "#ffd54a", "#cdeef2", "#dff1f3", "#1a1a1a"];
   const black = ["#3d3d00", "#6b5200", "#003d47", "#26262b"];
-  const [sentence, word, source, tint, ink] = {
+  const [sentence, word, source, tint, letters] = {
     page: light,
     light,
     sepia: ["#f3dc9c", "#f0c44c", "#cfe6df", "#eadfc4", "#33261a"],
@@ -28,8 +28,8 @@ export function palette(theme: Preferences["theme"]) {
     yellow: [...black, "#ffee32"],
   }[theme];
   // Light letters stand on dark paper.
-  const dark = ink! > "#8";
-  return { sentence, word, source, tint, ink, dark, line: dark ? "#ffbf47" : "#0b5d66" };
+  const dark = letters! > "#8";
+  return { sentence, word, source, tint, letters, dark, under: dark ? "#ffbf47" : "#0b5d66" };
 }
 
 /** One sheet for sentence and word while they sound, the place a summary came from, terms, tints. */

@@ -48,7 +48,7 @@ export interface Located {
   sentence(index: number, start?: number, end?: number): Range | null;
 }
 
-function locate({ article: { blocks, sentences }, root, title, body }: Reading): Located {
+function locate({ article: { blocks, sentences }, tree, title, body }: Reading): Located {
   const flats = new Map<Element, Flat>();
   /** The signs of a block's text under an element, from the first one on. */
   const search = (element: Element | null, text: string): Sign[] | undefined => {
@@ -63,7 +63,7 @@ function locate({ article: { blocks, sentences }, root, title, body }: Reading):
   };
   const places = blocks.map(({ path, text }) => {
     const sought = squeeze(text);
-    return search(find(root, path), sought) ?? search(body, sought);
+    return search(find(tree, path), sought) ?? search(body, sought);
   });
 
   const element = (block: number) => places[block]?.[0]?.[0].parentElement ?? null;

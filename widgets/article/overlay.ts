@@ -21,7 +21,7 @@ function draw(): void {
   layer!.replaceChildren();
   for (const [name, ranges] of laid) {
     // Blended, so that the letters keep their contrast: the paper darkens, or lightens where it is dark.
-    const look = name === "term" ? `border-bottom:2px dotted ${colours.line}` : `background:${colours[name]};mix-blend-mode:${colours.dark ? "screen" : "multiply"}`;
+    const look = name === "term" ? `border-bottom:2px dotted ${colours.under}` : `background:${colours[name]};mix-blend-mode:${colours.dark ? "screen" : "multiply"}`;
     for (const { left, top, width, height } of ranges.flatMap((range) => [...(range?.getClientRects() ?? [])])) {
       layer!.append(box(`left:${left - corner.left}px;top:${top - corner.top}px;width:${width}px;height:${height}px;${look}`));
     }

@@ -20,9 +20,9 @@ export function showSource(reading: Reading, sentences: readonly number[]): void
   const ranges = sentences.map((each) => located(reading).sentence(each));
   const first = ranges.find(Boolean);
   if (!first) return;
-  highlight("source", ranges, reading.root);
+  highlight("source", ranges, reading.tree);
   scrollToBox(first.getBoundingClientRect().top);
   // Of two jumps in a row, the first must not take the second's mark away.
   clearTimeout(fading);
-  fading = setTimeout(() => highlight("source", [], reading.root), MARKED);
+  fading = setTimeout(() => highlight("source", [], reading.tree), MARKED);
 }

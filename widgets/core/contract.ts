@@ -35,6 +35,10 @@ export interface Article {
   title: string;
   titlePath: string;
   bodyPath: string;
+  /** Selectors of lines outside title and body that grow with them: the date, the author. */
+  beside?: string[];
+  /** Selector of the portal's own size control, which ours takes the place of. */
+  control?: string;
   language: string;
   /** ISO 8601, with its zone. */
   published?: string | null;

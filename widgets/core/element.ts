@@ -82,28 +82,28 @@ export function language(element: Element): Language {
 /** What keeps an element right after its start. */
 export interface Hooks {
   /** Called after the start and whenever the element gets an article. */
-  show?(reading: Reading): void;
+  present?(reading: Reading): void;
   /** Called when the JSON that the attribute names cannot be had. */
   miss?(): void;
   /** Called after the start and after each change of the reader's choices. */
-  update?(now: Readonly<Preferences>): void;
+  adapt?(now: Readonly<Preferences>): void;
   /** Called after the start and whenever it comes back into a page; returns what to stop when it leaves. */
   join?(): (() => void)[];
 }
 
 /**
- * The base of our elements. A subclass fills `view` once in `start`, and returns what follows articles and
+ * The base of our elements. A subclass fills `inner` once in `construct`, and returns what follows articles and
  * choices. Attributes: `language`, and `article`, the address of the article's JSON, unless script sets
  * `reading`.
  */
 export class ReadableElement extends HTMLElement {
   /** Its style sheet. */
-  static css = "";
+  declare static css: number;
   /** Whether its words are there from the first; the others wait for those of their language. */
   static early = false;
 
   /** Everything stands in here; `all: initial` keeps the portal's styles out. */
-  protected readonly view = h("div.root");
+  protected readonly inner = h("div.root");
   /** The language of its words. */
   protected tongue: Language = "vi";
   /** A phrase in its language. */
@@ -119,7 +119,7 @@ export class ReadableElement extends HTMLElement {
     super();
     const shadow = this.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [base, new.target.css].map(sharedSheet);
-    shadow.append(this.view);
+    shadow.append(this.inner);
   }
 
   /** The article that it is for. */
@@ -131,11 +131,11 @@ export class ReadableElement extends HTMLElement {
     this.#reading = value;
     if (!value || !this.#hooks) return;
     value.language = this.tongue;
-    this.#hooks.show?.(value);
+    this.#hooks.present?.(value);
   }
 
   /** Called once, when the element is first in a page and its words are there. */
-  protected start(): Hooks | void {}
+  protected construct(): Hooks | void {}
 
   /** Tells the page: bubbles, and leaves shadow roots. */
   protected tell(name: string, detail?: unknown): void {
@@ -145,13 +145,13 @@ export class ReadableElement extends HTMLElement {
   connectedCallback(): void {
     if (this.#begun) return this.#follow();
     this.#begun = true;
-    this.view.lang = this.tongue = language(this);
+    this.inner.lang = this.tongue = language(this);
     if ((this.constructor as typeof ReadableElement).early) this.#begin();
     else withWords(this.tongue, () => this.#begin());
   }
 
   #begin(): void {
-    this.#hooks = this.start() ?? {};
+    this.#hooks = this.construct() ?? {};
     const address = this.getAttribute("article");
     if (this.#reading) this.reading = this.#reading;
     else if (address) reading(address, this.getRootNode() as Tree).then((found) => (this.reading = found)).catch(() => this.#hooks!.miss?.());
@@ -162,14 +162,14 @@ export class ReadableElement extends HTMLElement {
     const hooks = this.#hooks;
     if (!hooks) return;
     const follow = (now: Readonly<Preferences>) => {
-      this.view.dataset.theme = now.theme === "page" ? (onDark(this) ? "dark" : "light") : now.theme;
-      hooks.update?.(now);
+      this.inner.dataset.theme = now.theme === "page" ? (onDark(this) ? "dark" : "light") : now.theme;
+      hooks.adapt?.(now);
     };
     this.#stops.push(onChoice(follow), ...(hooks.join?.() ?? []));
     follow(preferences());
     // A page that was not made for phones is shown shrunk there; the controls keep a size for fingers.
     const shrunk = innerWidth / screen.width;
-    if (shrunk > 1.2 && this.getRootNode() === document) style(this.view, "zoom", String(Math.min(shrunk, LARGEST)));
+    if (shrunk > 1.2 && this.getRootNode() === document) style(this.inner, "zoom", String(Math.min(shrunk, LARGEST)));
   }
 
   disconnectedCallback(): void {

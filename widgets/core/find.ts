@@ -1,7 +1,5 @@
 /** Elements and selectors: how the article's parts are found and named. */
 
-import type { Block } from "./contract.ts";
-
 /** `querySelector` that takes an empty or broken selector for nothing found. */
 export function find(root: ParentNode, selector: string): Element | null {
   try {
@@ -11,10 +9,10 @@ export function find(root: ParentNode, selector: string): Element | null {
   }
 }
 
-/** Elements of the article that stand outside its body and title: a lead above it, for example. */
-export function outside(blocks: readonly Block[], root: ParentNode, inside: readonly Element[]): Element[] {
+/** Elements at these paths that stand outside the article's body and title: a lead above it, for example. */
+export function outside(paths: readonly string[], root: ParentNode, inside: readonly Element[]): Element[] {
   const found = new Set<Element>();
-  for (const { path } of blocks) {
+  for (const path of paths) {
     const element = find(root, path);
     if (element && !inside.some((each) => each.contains(element) || element.contains(each))) found.add(element);
   }

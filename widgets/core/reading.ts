@@ -13,7 +13,7 @@ type Link = "summary" | "audio" | "marks" | "reader" | "qr";
 
 export interface Reading {
   readonly article: Article;
-  readonly root: Tree;
+  readonly tree: Tree;
   readonly title: Element | null;
   readonly body: Element | null;
   /** Parts that are scaled: title, body, what stands beside them. None holds another. */
@@ -39,7 +39,7 @@ export interface Reading {
   /** Whether the page still holds the article. */
   alive(): boolean;
   /** An address of the article's links, resolved; "" where there is none. */
-  link(name: Link): string;
+  addressOf(name: Link): string;
   /** Lets the page go: rules and highlights are taken away. */
   close(): void;
 }
@@ -57,17 +57,17 @@ export function readingOf(article: Article, base: string, root: Tree): Reading {
   const title = find(root, article.titlePath);
   const body = find(root, article.bodyPath);
   const main = [title, body].filter((each) => each !== null);
-  const every = [...main, ...outside(article.blocks, root, main)];
+  const every = [...main, ...outside([...article.blocks.map(({ path }) => path), ...(article.beside ?? [])], root, main)];
   const parts = every.filter((each) => !every.some((other) => other !== each && other.contains(each)));
   const reading: Reading = {
-    article, root, title, body, parts,
+    article, tree: root, title, body, parts,
     column: columnOf(article, parts),
     hidden: "",
     language: "vi",
     ends: [onChoice(() => reading.dress())],
     dress: () => withLate(({ dress }) => dress(reading)),
     alive: () => parts.every((each) => each.isConnected),
-    link(name) {
+    addressOf(name) {
       const link = article.links?.[name];
       return link ? new URL(link, base).href : "";
     },

@@ -3,6 +3,8 @@
  * strict policy (`style-src 'self'`) allows them and the article's DOM is left alone.
  */
 
+import texts from "sheets";
+
 /** What has its own style sheets and ids. */
 export type Tree = Document | ShadowRoot;
 
@@ -17,10 +19,10 @@ export function adopt(root: Tree, key: string, text: string): void {
   if (text && !root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
 }
 
-const shared: Record<string, CSSStyleSheet> = {};
+const shared: CSSStyleSheet[] = [];
 
-/** One sheet for every shadow root that uses the same text. */
-export function sharedSheet(text: string): CSSStyleSheet {
-  if (!shared[text]) (shared[text] = new CSSStyleSheet()).replaceSync(text);
-  return shared[text]!;
+/** One of our style sheets, the same for every shadow root. */
+export function sharedSheet(place: number): CSSStyleSheet {
+  if (!shared[place]) (shared[place] = new CSSStyleSheet()).replaceSync(texts[place]!);
+  return shared[place]!;
 }

@@ -24,7 +24,7 @@ const spacings = Object.keys(spacious) as (keyof Spacing)[];
 export class ReadableDisplay extends ReadableElement {
   static override css = css;
 
-  protected override start(): Hooks {
+  protected override construct(): Hooks {
     const { t } = this;
     /** What brings each control in line with the choices. */
     const controls: ((now: Readonly<Preferences>) => void)[] = [];
@@ -72,7 +72,7 @@ export class ReadableDisplay extends ReadableElement {
       announce(t(W.wasReset), this.tongue);
     };
 
-    this.view.append(
+    this.inner.append(
       h("div.display",
         group(W.theme, h("div.swatches", ...swatches)),
         group(W.spacing,
@@ -96,12 +96,12 @@ export class ReadableDisplay extends ReadableElement {
             reader))),
     );
     return {
-      show(reading) {
-        const address = reading.link("reader");
+      present(reading) {
+        const address = reading.addressOf("reader");
         h(reader, { href: address, hidden: !address });
-        code.parentElement!.hidden = !reading.link("qr");
+        code.parentElement!.hidden = !reading.addressOf("qr");
       },
-      update(now) {
+      adapt(now) {
         for (const control of controls) control(now);
       },
     };

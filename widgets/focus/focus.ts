@@ -18,7 +18,7 @@ const SYLLABLE = /[\p{L}\p{M}\p{N}]+/gu;
 class ReadableRuler extends ReadableElement {
   static override css = css;
 
-  protected override start(): Hooks {
+  protected override construct(): Hooks {
     let middle = 0;
     /** Sets the middle of the band to a height in the window. */
     const move = (y: number) => {
@@ -32,12 +32,12 @@ class ReadableRuler extends ReadableElement {
       move(middle + by);
     };
     const band = h("div.band", h("button.grip", { "aria-label": this.t(W.moveRuler), onkeydown: key }, icon("jump")));
-    this.view.append(band);
+    this.inner.append(band);
     move(innerHeight * 0.35);
     return {
       join: () => [listen([window], "pointermove pointerdown", ({ clientY }: PointerEvent) => move(clientY))],
-      update: ({ aid }) => {
-        this.view.className = `root ${aid}`;
+      adapt: ({ aid }) => {
+        this.inner.className = `root ${aid}`;
         if (aid === "none") this.remove();
       },
     };
@@ -74,7 +74,7 @@ export function aids(reading: Reading): () => void {
     if (aid !== "none" && !document.querySelector("readable-ruler")) {
       document.body.append(h("readable-ruler", { language: reading.language }));
     }
-    if (tint !== was) highlight("tint", tint === "none" ? [] : tinted(reading), reading.root);
+    if (tint !== was) highlight("tint", tint === "none" ? [] : tinted(reading), reading.tree);
     was = tint;
   };
 }

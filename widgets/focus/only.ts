@@ -17,7 +17,7 @@ export function onlyRules(parts: readonly Element[], media = "screen", paper = "
   for (let at = column; at !== document.body && at.parentElement; at = at.parentElement) {
     rules += fill(css, { holder: selectorOf(at.parentElement), way: selectorOf(at) });
   }
-  return `@media ${media}{${rules}${fill(css, { column: selectorOf(column), paper })}}`;
+  return `@media ${media}{${rules}${fill(css, { middle: selectorOf(column), paper })}}`;
 }
 
 /** Switches it on or off for this page; it is not remembered, so no one is left without a way around. */

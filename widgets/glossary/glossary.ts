@@ -20,20 +20,20 @@ export class ReadableGlossary extends ReadableElement {
 
   terms: readonly Term[] | undefined;
 
-  protected override start(): Hooks {
+  protected override construct(): Hooks {
     const entry = (reading: Reading, { text, meaning, sentence }: Term) => {
       const look = () => {
         showSource(reading, [sentence]);
         this.tell("source", { sentences: [sentence] });
       };
-      return h("div", h("dt", h("button.word", { lang: "vi", onclick: look }, text)), h("dd", { lang: "vi" }, meaning));
+      return [h("dt", h("button.word", { lang: "vi", onclick: look }, text)), h("dd", { lang: "vi" }, meaning)];
     };
     return {
-      show: (reading) => {
+      present: (reading) => {
         const terms = this.terms ?? reading.article.terms ?? [];
-        const list = (some: readonly Term[]) => h("dl", ...some.map((term) => entry(reading, term)));
+        const list = (some: readonly Term[]) => h("dl", ...some.flatMap((term) => entry(reading, term)));
         const rest = terms.slice(SHOWN);
-        this.view.replaceChildren(
+        this.inner.replaceChildren(
           section("terms", this.t(W.terms),
             terms.length ? list(terms.slice(0, SHOWN)) : h("p", this.t(W.noTerms)),
             rest.length > 0 && h("details", h("summary", this.t(W.moreTerms, rest.length)), list(rest))),

@@ -22,7 +22,7 @@ class ReadableMeaning extends ReadableElement {
   /** Shows a term's meaning beside its place in the window. */
   declare explain: (term: Term, at: DOMRect) => void;
 
-  protected override start(): void {
+  protected override construct(): void {
     const word = h("strong", { id: "word", lang: "vi" });
     const meaning = h("p", { lang: "vi" });
     /** Hidden by hand, too: browsers of before 2024 know no popover and show a plain box. */
@@ -38,7 +38,7 @@ class ReadableMeaning extends ReadableElement {
       },
       h("div.head", word, shapeButton("close", this.t(W.close), close)),
       meaning);
-    this.view.append(box);
+    this.inner.append(box);
     this.explain = (term, at) => {
       word.textContent = term.text;
       meaning.textContent = term.meaning;
@@ -86,7 +86,7 @@ export function explain(reading: Reading): () => void {
     withWords(reading.language, () => box.explain(...found));
   };
   const underline = (terms: readonly Term[]) =>
-    highlight("term", terms.map((term) => place(reading, term)), reading.root);
+    highlight("term", terms.map((term) => place(reading, term)), reading.tree);
   reading.ends.push(listen(reading.parts, "click", tap), () => underline([]));
   return () => underline((preferences().terms && reading.article.terms) || []);
 }

@@ -8,7 +8,7 @@ import css from "./help.css";
 class ReadableHelp extends ReadableElement {
   static override css = css;
 
-  protected override start(): void {
+  protected override construct(): void {
     const { t } = this;
     // The words of these keys stand in strings.tsv in this order.
     const keys = ["+ − 0", "N", t(W.arrows), "T, H", "Esc", "?"];
@@ -19,7 +19,7 @@ class ReadableHelp extends ReadableElement {
         h("dl", ...keys.flatMap((signs, place) => [h("dt", h("kbd", signs)), h("dd", t(W.keySize + place))])),
         h("form", { method: "dialog" }, h("button.main", icon("close"), t(W.close))),
       ));
-    this.view.append(dialog);
+    this.inner.append(dialog);
     dialog.showModal();
   }
 }

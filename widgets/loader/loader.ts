@@ -73,10 +73,14 @@ function begin(source: string, language: string, byHash: boolean): void {
   let mounted: Mounted | null = null;
   let waiting: (() => void) | null = null;
 
+  /** The bar's file imports the style sheets; asked for together, they come together. */
   const load = async () => {
-    const { href } = new URL(CORE_FILE, base);
-    if (byHash) await fetchFirst(href);
-    return ((await import(href)) as Record<string, Mount>)[MOUNT]!;
+    const [core] = await Promise.all([CORE_FILE, STYLES_FILE].map(async (file) => {
+      const { href } = new URL(file, base);
+      if (byHash) await fetchFirst(href);
+      return (await import(href)) as Record<string, Mount>;
+    }));
+    return core![MOUNT]!;
   };
 
   /** Calls back when the page's text is all there. */

@@ -27,7 +27,7 @@ export type ArticleAudio = Voice & Required<Pick<Voice, "ms" | "durationMs" | "g
 
 export function articleAudio(reading: Reading, audio: HTMLAudioElement, { changed, ended, failed }: Ear): ArticleAudio {
   const source = audio.src;
-  const address = reading.link("marks");
+  const address = reading.addressOf("marks");
   let marks: SentenceMark[] = [];
   let complete = false;
   /** A place to go to as soon as the audio reaches it. */

@@ -18,7 +18,7 @@ export interface Follower {
 }
 
 export function follower(reading: Reading): Follower {
-  const { root } = reading;
+  const { tree } = reading;
   let sentence = -2;
   let word = -1;
   let left = 0;
@@ -37,14 +37,14 @@ export function follower(reading: Reading): Follower {
       sentence = next;
       word = -1;
       const range = place.sentence(next);
-      highlight("sentence", [range], root);
-      highlight("word", [], root);
+      highlight("sentence", [range], tree);
+      highlight("word", [], tree);
       // The title is where the reader is: nothing moves for it.
       if (range && next >= 0) scroll(range.getBoundingClientRect());
     }
     if (start !== word) {
       word = start;
-      highlight("word", start < 0 ? [] : [place.sentence(next, start, end)], root);
+      highlight("word", start < 0 ? [] : [place.sentence(next, start, end)], tree);
     }
   };
 

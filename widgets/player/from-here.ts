@@ -24,7 +24,7 @@ export class ReadableFromHere extends ReadableElement {
 
   listening!: Listening;
 
-  protected override start(): Hooks {
+  protected override construct(): Hooks {
     const { t } = this;
     const reading = this.reading!;
     const { article, parts, body } = reading;
@@ -35,7 +35,7 @@ export class ReadableFromHere extends ReadableElement {
     let here = -1;
     let selected: number[] = [];
 
-    const turn = (on: boolean) => this.view.classList.toggle("on", on);
+    const turn = (on: boolean) => this.inner.classList.toggle("on", on);
 
     /** Sets the button beside a place in the article: in the margin if there is one, else over the gap above. */
     const place = (at: Range, words: string, name: string, on: boolean) => {
@@ -46,8 +46,8 @@ export class ReadableFromHere extends ReadableElement {
       const margin = left > width + 12;
       const x = margin ? left - width - 8 : Math.min(right, document.documentElement.clientWidth) - width;
       const y = margin ? top - 8 : top - (only.offsetHeight || 48);
-      style(this, "left", `${Math.max(0, x) + scrollX}px`);
-      style(this, "top", `${Math.max(0, y + scrollY)}px`);
+      style(this.inner, "left", `${Math.max(0, x) + scrollX}px`);
+      style(this.inner, "top", `${Math.max(0, y + scrollY)}px`);
       turn(on);
     };
 
@@ -98,7 +98,7 @@ export class ReadableFromHere extends ReadableElement {
     };
 
     const only = h(button("play", words, press), { className: "from", onkeydown: arrow, onfocus: () => stand(here), onblur: () => turn(false) });
-    h(this.view, { role: "group", "aria-label": words }, only);
+    h(this.inner, { role: "group", "aria-label": words }, only);
     stand(blocks[0], false);
     return {
       join: () => [

@@ -52,7 +52,7 @@ export class ReadablePlayer extends ReadableElement {
     this.reading = article;
   }
 
-  protected override start(): Hooks {
+  protected override construct(): Hooks {
     const { t } = this;
     let voice: Voice | undefined;
     let follow: Follower | undefined;
@@ -258,12 +258,12 @@ export class ReadablePlayer extends ReadableElement {
       }
     };
 
-    h(this.view, { onkeydown: press }, slot);
+    h(this.inner, { onkeydown: press }, slot);
     draw();
 
     return {
-      show: (reading) => {
-        const source = reading.link("audio");
+      present: (reading) => {
+        const source = reading.addressOf("audio");
         const listening: Listening = {
           play: this.listenTo,
           select(sentences) {
@@ -279,7 +279,7 @@ export class ReadablePlayer extends ReadableElement {
         if (source) stream(reading, source);
         else if (this.#asked) void speakByDevice([0], true);
       },
-      update: ({ speed, follow: on }) => {
+      adapt: ({ speed, follow: on }) => {
         if (voice) voice.rate = speed;
         speedNow.textContent = t(W.times, speed.toLocaleString(this.tongue));
         following.checked = on > 0;

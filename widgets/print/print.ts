@@ -17,7 +17,7 @@ class ReadablePaper extends ReadableElement {
   static override css = css;
 
   fill(content: Node): this {
-    this.view.append(content);
+    this.inner.append(content);
     return this;
   }
 }
@@ -45,7 +45,7 @@ export async function printArticle(reading: Reading | undefined, { large, summar
   const { parts, column, article, language } = reading;
   const added: Element[] = [];
   // Paper does without a summary or a code that does not come.
-  const found = summary && (await fetched<Summary>(reading.link("summary")).catch(() => null));
+  const found = summary && (await fetched<Summary>(reading.addressOf("summary")).catch(() => null));
   if (found) {
     const sheet = paper(h("section", { className: large ? "large" : "" },
       h("h2", say(language, W.mainPoints)),
@@ -54,7 +54,7 @@ export async function printArticle(reading: Reading | undefined, { large, summar
     (column ?? parts[0]!).before(sheet);
     added.push(sheet);
   }
-  const picture = h("img", { src: reading.link("qr"), alt: "" });
+  const picture = h("img", { src: reading.addressOf("qr"), alt: "" });
   if (code && (await picture.decode().then(() => true, () => false))) {
     const sheet = paper(h("div.code", picture, h("div", h("p", say(language, W.scanToListen)), h("p", article.url || location.href))));
     (column ?? parts.at(-1)!).after(sheet);

@@ -11,14 +11,14 @@ export class ReadableSize extends ReadableElement {
   static override css = css;
   static override early = true;
 
-  protected override start(): Hooks {
+  protected override construct(): Hooks {
     const value = h("output", { "aria-live": "off" });
     const smaller = shapeButton("minus", "", () => this.change(-1));
     const larger = shapeButton("plus", "", () => this.change(1));
     const name = h("span.name", { id: "name" }, this.t(W.size));
-    this.view.append(h("div.size", { role: "group", "aria-labelledby": "name" }, name, smaller, value, larger));
+    this.inner.append(h("div.size", { role: "group", "aria-labelledby": "name" }, name, smaller, value, larger));
     return {
-      update: ({ size }) => {
+      adapt: ({ size }) => {
         const percent = (value.textContent = this.#percent(size));
         // The names carry the size, so that a press can be judged without hunting for the number.
         h(smaller, { "aria-label": `${this.t(W.smaller)} (${percent})`, "aria-disabled": size === choices.size[0] });

@@ -22,11 +22,11 @@ const bands: Record<Readability["band"], W> = { easy: W.easy, medium: W.medium, 
 export class ReadableSummary extends ReadableElement {
   static override css = css;
 
-  protected override start(): Hooks {
+  protected override construct(): Hooks {
     const { t } = this;
     const scaled = h("div.scaled");
     const place = h("div.summary", h("p", t(W.loading)));
-    this.view.append(place);
+    this.inner.append(place);
 
     const jump = (reading: Reading, sentences: readonly number[]) => {
       const look = () => {
@@ -53,7 +53,7 @@ export class ReadableSummary extends ReadableElement {
       h(
         place,
         scaled,
-        reading.link("audio") && h("div.row", button("play", t(W.listenSummary), listen)),
+        reading.addressOf("audio") && h("div.row", button("play", t(W.listenSummary), listen)),
         words?.length && h("readable-glossary", { terms: words, reading }),
         band && h("p.quiet", t(W.level, t(bands[band]))),
       );
@@ -66,10 +66,10 @@ export class ReadableSummary extends ReadableElement {
 
     return {
       miss,
-      show(reading) {
-        fetched<Summary>(reading.link("summary")).then((summary) => fill(reading, summary)).catch(miss);
+      present(reading) {
+        fetched<Summary>(reading.addressOf("summary")).then((summary) => fill(reading, summary)).catch(miss);
       },
-      update({ size }) {
+      adapt({ size }) {
         // The summary is for reading, so it grows with the article.
         style(scaled, "zoom", String(size / 100));
       },

@@ -2,11 +2,11 @@
 
 import type { Article } from "../core/contract.ts";
 import { h } from "../core/element.ts";
+import { find } from "../core/find.ts";
 import { format, preferences } from "../core/preferences.ts";
 import { type Reading, readingOf } from "../core/reading.ts";
 import { adopt } from "../core/sheets.ts";
 import { late, withLate } from "../parts.ts";
-import { hiding, legacyControl } from "./takeover.ts";
 import { ReadableToolbar } from "./toolbar.ts";
 
 /** Less than this and the controls would not stand in one place: in CSS pixels. */
@@ -61,7 +61,8 @@ export function mount(
     reading.close();
     return null;
   }
-  const control = legacyControl(reading.column, reading.body);
+  // The portal's own size control: hidden by a rule, so that ours stands in its place and nothing is there twice.
+  const control = find(document, article.control ?? "");
   const bar = placed instanceof ReadableToolbar ? placed : h("readable-toolbar");
   h(bar, { language });
   // Where the loader has already put it, it stays if it may stand there: moving it would shift the page.
@@ -72,7 +73,7 @@ export function mount(
     before = spot(reading, control);
     before.before(bar);
   }
-  reading.hidden = control ? hiding(control) : "";
+  reading.hidden = control ? `${article.control}{display:none!important}` : "";
   adopt(document, "legacy", reading.hidden);
   reading.spot = before;
   bar.reading = reading;

@@ -27,7 +27,7 @@ export class ReadableToolbar extends ReadableElement {
   /** Opens one of the panels in place of the other; "" closes. */
   declare open: (name: PanelName | "") => Promise<void>;
 
-  protected override start(): Hooks {
+  protected override construct(): Hooks {
     const { t } = this;
     const size = h("readable-size");
     const listen = h("button.main", { onclick: () => this.play() });
@@ -61,7 +61,7 @@ export class ReadableToolbar extends ReadableElement {
 
     this.play = (sentences) => {
       if (player) return sentences ? player.listenTo(sentences) : player.toggle();
-      const source = this.reading?.link("audio");
+      const source = this.reading?.addressOf("audio");
       const audio = source && new Audio(source);
       if (audio) {
         audio.muted = Boolean(sentences);
@@ -120,7 +120,7 @@ export class ReadableToolbar extends ReadableElement {
     };
 
     h(
-      this.view,
+      this.inner,
       {
         // Out of sight until it is known what this article has: nothing in the bar moves then.
         className: "root blank", role: "region", "aria-label": t(W.toolbar), onkeydown: key,
@@ -135,9 +135,9 @@ export class ReadableToolbar extends ReadableElement {
     return {
       miss: () => (this.hidden = true),
       /** Shows what this article has: no Summary where none is made, and how long listening takes. */
-      show: (reading) => {
-        this.view.className = "root";
-        openers.summary.hidden = !reading.link("summary");
+      present: (reading) => {
+        this.inner.className = "root";
+        openers.summary.hidden = !reading.addressOf("summary");
         const minutes = reading.article.minutes?.listen;
         listen.replaceChildren(icon("play"), h("span", t(W.listen)), minutes ? h("span.minutes", `· ${t(W.minutes, minutes)}`) : "");
         // What opens later is fetched when the page is at rest, so that a press finds it there.

@@ -8,9 +8,8 @@ import { createHash } from "node:crypto";
 import { mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
 import * as esbuild from "esbuild";
-import { minify } from "terser";
+import { bestOrder, squeeze, zipped } from "./squeeze.mjs";
 
 export const here = dirname(dirname(fileURLToPath(import.meta.url)));
 const outside = join(here, "../src/readable_portal/static");
@@ -94,48 +93,70 @@ async function minifyStyle(path) {
   return code.trimEnd().replace(/(--[\w-]+): /g, "$1:");
 }
 
-/** Style sheets come in as minified texts; without them, the code alone can be weighed. */
-export const cssText = (empty = false) => ({
-  name: "css-text",
-  setup(build) {
-    build.onLoad({ filter: /\.css$/ }, async ({ path }) => {
-      return { contents: empty ? "" : await minifyStyle(path), loader: "text" };
-    });
-  },
+/** Our elements' own custom properties become letters; what a portal sets and what `fill` fills keeps its name. */
+function shortenProperties(texts) {
+  const names = [...new Set(texts.flatMap((text) => [...text.matchAll(/[{;](--[\w-]+):/g)].map(([, name]) => name)))];
+  return texts.map((text) => text.replace(/--[\w-]+(?=[:)])/g, (name) => {
+    const place = names.indexOf(name);
+    return place < 0 || text.includes(":--") ? name : `--${String.fromCharCode(97 + place)}`;
+  }));
+}
+
+/** What a function makes when it is first called, for good. */
+function once(make) {
+  let made;
+  return () => (made ??= make());
+}
+
+/** All style sheets in one file: among their like they pack much better than among code, twice. */
+const styleSheets = once(async () => {
+  const paths = (await sources()).filter((path) => path.endsWith(".css"));
+  const texts = shortenProperties(await Promise.all(paths.map((path) => minifyStyle(join(here, path)))));
+  const module = (some) => `export default\`${some.join("|")}\`.split("|")`;
+  const ordered = bestOrder(texts, module);
+  if (ordered.some((text) => /[`\\|]|\$\{/.test(text))) throw new Error("a style sheet holds `, \\, ${ or |");
+  return { places: new Map(paths.map((path, place) => [path, ordered.indexOf(texts[place])])), module: module(ordered) };
 });
+
+/** What is imported from a style sheet is its number among "sheets": the file of that name, or the module itself. */
+export async function sheetsPlugin(file) {
+  const { places, module } = await styleSheets();
+  return {
+    name: "sheets",
+    setup(build) {
+      build.onResolve({ filter: /^sheets$/ }, ({ path }) => ({ path, namespace: path }));
+      build.onResolve({ filter: /^\.\/styles-/ }, ({ path }) => ({ path, external: true }));
+      // Named again here, else every file that needs it would import it by itself.
+      build.onLoad({ filter: /^/, namespace: "sheets" }, () => ({ contents: file ? `import all from "./${file}"; export default all;` : module }));
+      build.onLoad({ filter: /\.css$/ }, ({ path }) => {
+        const place = places.get(relative(here, path).replaceAll("\\", "/"));
+        return { contents: `const place = ${place}; export { place as default };` };
+      });
+    },
+  };
+}
 
 const digest = (bytes, algorithm, encoding) => createHash(algorithm).update(bytes).digest(encoding);
 
 /**
  * Properties of our own that no page, no JSON and no browser knows (tools/check.mjs asks the browser's types):
- * in the built code they are letters. What is public, kept, shared with the loader or named in a sheet keeps its name.
+ * in the built code they are letters. What is public, kept (`Paint`), shared with the loader or named in a sheet keeps its name.
  */
 export const INTERNAL = [
-  "explain", "failed", "listening", "located", "miss", "skip", "spoken", "tell", "tongue", "unpaint",
+  "adapt", "addressOf", "begin", "column", "construct", "early", "explain", "failed", "inner", "listening", "listenTo", "located", "miss",
+  "parts", "present", "skip", "spoken", "tables", "tell", "tongue", "tree", "unpaint",
 ];
 
-/**
- * What esbuild leaves. Our getters have no effects of their own, nobody has changed what `String`, `Boolean` or
- * `Array` do, and none of our functions is called with `new`: that is what terser calls unsafe to rely on.
- */
-const COMPRESS = {
-  passes: 3, pure_getters: true, keep_fargs: false, hoist_funs: true, lhs_constants: false,
-  unsafe: true, unsafe_arrows: true, unsafe_comps: true,
-};
-
-async function shrink(text, module) {
-  const { code } = await minify(text, { module, ecma: 2022, compress: COMPRESS, format: { ecma: 2022 } });
-  return Buffer.from(code);
-}
-
 /** Builds in memory; returns file name -> bytes, and which files the bar stands on. */
-export async function build({ styles = true } = {}) {
+export async function build() {
   await writeGenerated();
   const files = new Map();
+  const styles = Buffer.from((await styleSheets()).module);
+  const stylesName = `styles-${digest(styles, "sha256", "hex").slice(0, 8)}.js`;
   for (const [name, bytes] of await fontFiles()) files.set(name, bytes);
   const common = {
     absWorkingDir: here, bundle: true, minify: true, write: false, charset: "utf8", target: ["es2022"],
-    legalComments: "none", plugins: [cssText(!styles)], metafile: true, logLevel: "warning",
+    legalComments: "none", plugins: [await sheetsPlugin(stylesName)], metafile: true, logLevel: "warning",
   };
   const chunks = await esbuild.build({
     ...common,
@@ -143,16 +164,17 @@ export async function build({ styles = true } = {}) {
     entryPoints: { toolbar: "toolbar/toolbar.ts" },
     format: "esm", splitting: true, outdir: "/", entryNames: "[name]-[hash]", chunkNames: "[name]-[hash]",
   });
-  for (const file of chunks.outputFiles) files.set(file.path.split(/[\\/]/).at(-1), await shrink(file.text, true));
+  for (const file of chunks.outputFiles) files.set(file.path.split(/[\\/]/).at(-1), await squeeze(file.text, true));
   shareNames(files);
   const { core, mount } = withoutEntry(files);
+  files.set(stylesName, styles);
   const loader = await esbuild.build({
     ...common,
     entryPoints: { widget: "loader/loader.ts" },
-    format: "iife", outdir: "/", define: { CORE_FILE: JSON.stringify(core), MOUNT: JSON.stringify(mount) },
+    format: "iife", outdir: "/", define: { CORE_FILE: JSON.stringify(core), STYLES_FILE: JSON.stringify(stylesName), MOUNT: JSON.stringify(mount) },
   });
-  files.set("widget.js", await shrink(loader.outputFiles[0].text, false));
-  return { files, first: ["widget.js", core] };
+  files.set("widget.js", await squeeze(loader.outputFiles[0].text, false));
+  return { files, first: ["widget.js", core, stylesName] };
 }
 
 /** The files name what they share as it is called where it stands: `export{a}`, not `export{a as b}`. */
@@ -191,29 +213,58 @@ function withoutEntry(files) {
   return { core, mount };
 }
 
-const zipped = (bytes) => gzipSync(bytes, { level: 9 }).length;
-
 /**
- * Gzip bytes of the code without its style sheets (first: what the bar stands on; all: whatever one reader
- * can ever fetch, so the words of one language, the longer), and of all style sheets together.
+ * Gzip bytes of the files as they are served, fonts apart. first: the loader and the code of the bar; code: all
+ * code, the words of both languages in it, though a reader fetches one; css: all style sheets; served: everything.
  */
-export async function weigh() {
-  const { files, first } = await build({ styles: false });
+export function weigh({ files, first }) {
   const sum = (names) => names.reduce((total, name) => total + zipped(files.get(name)), 0);
   const scripts = [...files.keys()].filter((name) => name.endsWith(".js"));
-  const other = Math.min(...scripts.filter((name) => /^(vi|en)-/.test(name)).map((name) => zipped(files.get(name))));
-  let css = "";
-  for (const path of (await sources()).filter((each) => each.endsWith(".css") && !each.startsWith("gallery/"))) {
-    css += await minifyStyle(join(here, path));
-  }
-  return { first: sum(first), all: sum(scripts) - other, css: zipped(Buffer.from(css)) };
+  const code = scripts.filter((name) => !isStyles(name));
+  return {
+    first: sum(first.filter((name) => !isStyles(name))),
+    code: sum(code), css: sum(scripts.filter(isStyles)), served: sum(scripts),
+  };
+}
+
+/** Most bytes of each: issue and docs/widget.md say why. */
+export const BUDGET = { first: 8000, code: 20300, css: 4000, served: 24300 };
+
+const isStyles = (name) => name.startsWith("styles-");
+
+/** The sizes that the documentation names, between its marks; `npm run check` compares them. */
+export function sizesTable({ gzip, files }) {
+  const bytes = (number) => number.toLocaleString("en");
+  const of = (start) => bytes(Object.entries(files).find(([name]) => name.startsWith(start))[1].gzip);
+  return [
+    "| gzip bytes, fonts apart | bar | built |",
+    "| --- | --- | --- |",
+    `| loader and core: all code before the bar stands | ${bytes(BUDGET.first)} | ${bytes(gzip.first)} |`,
+    `| all code, the words of both languages in it (a reader fetches one) | ${bytes(BUDGET.code)} | ${bytes(gzip.code)} |`,
+    `| all style sheets, those laid on the article among them | ${bytes(BUDGET.css)} | ${bytes(gzip.css)} |`,
+    `| everything, file by file as it is served | ${bytes(BUDGET.served)} | ${bytes(gzip.served)} |`,
+    "",
+    `The files: the loader ${of("widget")}, the bar ${of("chunk")}, all that opens later ${of("late")}, words in Vietnamese ${of("vi-")}, in English ${of("en-")}, style sheets ${of("styles")}.`,
+  ].join("\n");
+}
+
+const DOCUMENT = join(here, "../docs/widget.md");
+const MARKS = /(<!-- sizes: written by npm run build -->\n\n)[^]*?(\n\n<!-- end of sizes -->)/;
+
+/** What the documentation says of the sizes. */
+export const documentedSizes = async () => MARKS.exec(await readFile(DOCUMENT, "utf8"))?.[0].split("\n\n").slice(1, -1).join("\n\n");
+
+async function writeSizes(manifest) {
+  const text = await readFile(DOCUMENT, "utf8");
+  await writeFile(DOCUMENT, text.replace(MARKS, (_, before, after) => before + sizesTable(manifest) + after));
 }
 
 async function main() {
-  const { files, first } = await build();
+  const built = await build();
+  const { files, first } = built;
   await rm(outside, { recursive: true, force: true });
   await mkdir(outside, { recursive: true });
-  const manifest = { version: 1, sources: await sourcesHash(), first, gzip: await weigh(), files: {} };
+  const manifest = { version: 1, sources: await sourcesHash(), first, gzip: weigh(built), files: {} };
   for (const name of [...files.keys()].sort()) {
     const bytes = files.get(name);
     const extension = name.split(".").at(-1);
@@ -230,7 +281,8 @@ async function main() {
   await writeFile(join(outside, "manifest.json"), `${JSON.stringify(manifest, null, 1)}\n`);
   const code = Object.entries(manifest.files).filter(([name]) => name.endsWith(".js"));
   for (const [name, { bytes, gzip }] of code) console.log(`${String(gzip).padStart(6)} gz ${String(bytes).padStart(6)}  ${name}`);
-  console.log(`code before the bar, all code, style sheets: ${JSON.stringify(manifest.gzip)}`);
+  console.log(JSON.stringify(manifest.gzip));
+  await writeSizes(manifest);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await (process.argv[2] === "--strings" ? writeGenerated() : main());

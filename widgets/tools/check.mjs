@@ -3,16 +3,14 @@
 import { createHash } from "node:crypto";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { build, here, INTERNAL, sourcesHash, weigh } from "./build.mjs";
-
-/** Gzip bytes: code before the bar stands; all code that one reader can fetch; all style sheets. */
-const BUDGET = { first: 8000, all: 20000, css: 4000 };
+import { BUDGET, build, documentedSizes, here, INTERNAL, sizesTable, sourcesHash, weigh } from "./build.mjs";
 
 const folder = join(here, "../src/readable_portal/static");
 const manifest = JSON.parse(await readFile(join(folder, "manifest.json"), "utf8"));
 const faults = [];
 if (manifest.sources !== (await sourcesHash())) faults.push("the sources have changed since the build");
-const { files } = await build();
+const built = await build();
+const { files } = built;
 for (const [name, bytes] of files) {
   const entry = manifest.files[name];
   if (!entry) faults.push(`${name} is missing`);
@@ -26,7 +24,8 @@ for (const folder of await readdir(join(here, "node_modules/@typescript"))) {
   const known = INTERNAL.filter((name) => new RegExp(`^ +(readonly )?${name}\\??[:(<]`, "m").test(types));
   if (known.length) faults.push(`browsers know ${known}: tools/build.mjs, INTERNAL`);
 }
-const sizes = await weigh();
+const sizes = weigh(built);
+if ((await documentedSizes()) !== sizesTable(manifest)) faults.push("docs/widget.md names other sizes");
 for (const [key, most] of Object.entries(BUDGET)) {
   if (sizes[key] > most) faults.push(`${key}: ${sizes[key]} bytes gzip, budget ${most}`);
 }

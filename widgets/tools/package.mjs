@@ -7,7 +7,7 @@ import { spawnSync } from "node:child_process";
 import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import * as esbuild from "esbuild";
-import { cssText, fontFiles, here, sources, writeGenerated } from "./build.mjs";
+import { sheetsPlugin, fontFiles, here, sources, writeGenerated } from "./build.mjs";
 
 const dist = resolve(process.argv[2] ?? join(here, "dist"));
 await rm(dist, { recursive: true, force: true });
@@ -18,7 +18,7 @@ const elements = ["toolbar", "size", "display", "player", "summary", "glossary"]
 await esbuild.build({
   absWorkingDir: here, bundle: true, minify: true, splitting: true, format: "esm", target: "es2022", charset: "utf8",
   entryPoints: Object.fromEntries(elements.map((name) => [name, `${name}/${name}.ts`])), outdir: dist,
-  chunkNames: "chunk-[hash]", plugins: [cssText()], legalComments: "none", logLevel: "warning",
+  chunkNames: "chunk-[hash]", plugins: [await sheetsPlugin()], legalComments: "none", logLevel: "warning",
 });
 for (const path of (await sources()).filter((each) => each.endsWith("/example.html"))) {
   await cp(join(here, path), join(dist, path));

@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import * as esbuild from "esbuild";
-import { cssText, here, sources, writeGenerated } from "./build.mjs";
+import { sheetsPlugin, here, sources, writeGenerated } from "./build.mjs";
 
 await writeGenerated();
 const outdir = join(here, "generated/tests");
@@ -12,7 +12,7 @@ await rm(outdir, { recursive: true, force: true });
 await esbuild.build({
   absWorkingDir: here, entryPoints: (await sources()).filter((path) => path.endsWith(".test.ts")), outdir,
   bundle: true, format: "esm", platform: "node", outExtension: { ".js": ".mjs" }, packages: "external",
-  plugins: [cssText()], logLevel: "warning",
+  plugins: [await sheetsPlugin()], logLevel: "warning",
 });
 const { status } = spawnSync(process.execPath, ["--test", `${outdir}/`], { stdio: "inherit", cwd: outdir });
 process.exitCode = status ?? 1;

@@ -12,6 +12,7 @@ from readable_portal.errors import NotAnArticle, PageTooLarge
 from readable_portal.model import Article
 from readable_portal.page import legacy_fonts, names
 from readable_portal.page.anchoring import TitleFinder, find_published, folded_letters
+from readable_portal.page.beside import Surroundings
 from readable_portal.page.blocks import build_blocks
 from readable_portal.page.bylines import find_byline
 from readable_portal.page.charset import to_utf8
@@ -148,12 +149,27 @@ def _read(html: bytes, url: str, presets: Sequence[Preset], dialect: str, *, pru
     text = "\n".join(_lines(blocks))
     if not text:
         raise refuse_without_text(tree, url, title.text)
+    title_path, body_path = tree.path(title.element) if title.element > 0 else "", tree.path(body.element)
+    when = published.found.when if published.found else None
+    around = Surroundings(
+        html,
+        title=title_path,
+        body=body_path,
+        paths=[block.path for block in blocks],
+        size=len(title.text) + len(text),
+        published=when,
+        people=(byline.author, byline.source),
+    )
     return Article.later(
-        {"digest": partial(_digest, title.text, blocks)},
+        {
+            "digest": partial(_digest, title.text, blocks),
+            "beside": around.lines,
+            "control": around.control,
+        },
         url=url,
         title=title.text,
         lead=tree.runs[lead].text if lead >= 0 else "",
-        published=published.found.when if published.found else None,
+        published=when,
         byline=byline.author,
         source=byline.source,
         section=metadata.section or _breadcrumb(tree, title.text),
@@ -161,8 +177,8 @@ def _read(html: bytes, url: str, presets: Sequence[Preset], dialect: str, *, pru
         blocks=tuple(blocks),
         sentences=ArticleSentences(blocks, dialect=dialect),
         text=text,
-        title_path=tree.path(title.element) if title.element > 0 else "",
-        body_path=tree.path(body.element),
+        title_path=title_path,
+        body_path=body_path,
         evidence=(
             ("title", title.evidence),
             ("lead", lead_evidence),

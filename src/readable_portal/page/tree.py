@@ -20,7 +20,7 @@ from readable_portal.page.nesting import MAX_DEPTH
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-__all__ = ["Run", "Tree"]
+__all__ = ["Run", "Tree", "tag_selector"]
 
 
 # Characters from which a line is prose; shorter ones must end as sentences do.
@@ -165,7 +165,7 @@ class Tree:
                 raise PageTooLarge(f"the page nests more than {MAX_DEPTH} elements")
         path = paths[element]
         for each in reversed(steps):
-            path = paths[each] = f"{path}>{_escape(self.tags[each])}:nth-of-type({self.number(each)})"
+            path = paths[each] = f"{path}>{tag_selector(self.tags[each])}:nth-of-type({self.number(each)})"
         return path
 
     def ends(self) -> list[int]:
@@ -198,7 +198,7 @@ _at = attrgetter("at")
 
 # The same few tags stand in all paths.
 @lru_cache(maxsize=256)
-def _escape(tag: str) -> str:
+def tag_selector(tag: str) -> str:
     """A tag as CSS identifier (``o:p`` from Word needs it)."""
     if tag.isascii() and tag.replace("-", "").isalnum():
         return tag
