@@ -134,6 +134,79 @@ def facts(*sentences: str) -> list[tuple[str, str]]:
             "Từ hôm nay, người dân cần mang theo căn cước khi làm thủ tục.",
             ("action", "người dân cần mang theo căn cước khi làm thủ tục"),
         ),
+        # Notices, as offices write them.
+        (
+            "Thời gian tiếp nhận hồ sơ: từ 7h30 ngày 2/5 đến 16h30 ngày 20/5.",
+            ("when", "từ 7h30 ngày 2/5 đến 16h30 ngày 20/5"),
+        ),
+        ("Thời gian: 8 giờ 00 ngày 12/5/2024 (Chủ nhật).", ("when", "8 giờ 00 ngày 12/5/2024")),
+        ("Ấp 3 mất điện từ 8h đến 16h ngày 4/5.", ("when", "từ 8h đến 16h ngày 4/5")),
+        ("Xã tiếp công dân vào ngày 15 hằng tháng.", ("when", "ngày 15 hằng tháng")),
+        ("Phòng nhận đơn vào thứ ba, thứ năm hàng tuần.", ("when", "thứ ba, thứ năm hàng tuần")),
+        ("Triển lãm kéo dài đến hết ngày 9-8.", ("when", "đến hết ngày 9-8")),
+        ("Quyết định này có hiệu lực kể từ ngày 1/7/2024.", ("when", "kể từ ngày 1/7/2024")),
+        ("Giá mới có hiệu lực tính từ 15h ngày 3/12/2024.", ("when", "từ 15h ngày 3/12/2024")),
+        ("Nhà máy tạm ngừng hoạt động từ ngày 10/12 để sửa chữa.", ("when", "từ ngày 10/12")),
+        ("Cầu Ba Lá đóng cửa một phần từ 0h ngày 22/12.", ("when", "từ 0h ngày 22/12")),
+        (
+            "Ông Nam bị cấm hành nghề có thời hạn 2 năm, kể từ ngày 9/3/2024.",
+            ("when", "kể từ ngày 9/3/2024"),
+        ),
+        ("Ban tổ chức sẽ công bố kết quả vào ngày 7/4.", ("when", "ngày 7/4")),
+        ("Kết luận được công bố vào chiều 14/3.", ("when", "chiều 14/3")),
+        ("Hạn cuối nhận hồ sơ: 17 giờ 00 ngày 30/6/2024.", ("deadline", "17 giờ 00 ngày 30/6/2024")),
+        ("Thời hạn nộp hồ sơ: trước 17h00 ngày 12/9.", ("deadline", "17h00 ngày 12/9")),
+        ("Việc đăng ký kết thúc lúc 17 giờ ngày 9/5.", ("deadline", "lúc 17 giờ ngày 9/5")),
+        ("Đơn gửi về xã không muộn hơn ngày 8/3.", ("deadline", "ngày 8/3")),
+        ("Đề nghị, chậm nhất 26/4, các xã gửi bảng kê.", ("deadline", "chậm nhất 26/4")),
+        ("Chậm nhất trong 30 ngày phải có kết quả.", ("deadline", "Chậm nhất trong 30 ngày")),
+        ("Các hộ phải tháo mái che trong vòng 10 ngày.", ("deadline", "trong vòng 10 ngày")),
+        ("Báo cáo kết quả trước ngày 20 hằng tháng.", ("deadline", "trước ngày 20 hằng tháng")),
+        ("Thời gian giải quyết: 05 ngày làm việc.", ("deadline", "05 ngày làm việc")),
+        (
+            "Thời hạn lĩnh thưởng là 60 ngày kể từ ngày mở thưởng.",
+            ("deadline", "60 ngày kể từ ngày mở thưởng"),
+        ),
+        ("Hạn cuối cùng để làm việc này là hết tháng 6-2024.", ("deadline", "hết tháng 6-2024")),
+        ("Lệ phí cấp lại 30.000 đồng.", ("fee", "30.000 đồng")),
+        ("Mức thu: 20.000 đồng/hộ/tháng.", ("fee", "20.000 đồng/hộ/tháng")),
+        ("Trẻ em được miễn học phí.", ("fee", "được miễn học phí")),
+        ("Điện thoại liên hệ: (0297) 3 863 545.", ("phone", "(0297) 3 863 545")),
+        ("Liên hệ bà Lan (0909123456) để được hướng dẫn.", ("phone", "0909123456")),
+        ("Tra cứu tại trang web hoaan.vn.", ("site", "hoaan.vn")),
+        ("Người dân đến Trạm Y tế xã để tiêm.", ("where", "Trạm Y tế xã")),
+        ("Hội nghị được tổ chức tại Hội trường huyện.", ("where", "Hội trường huyện")),
+        ("Hội chợ diễn ra tại TP. Ba Lá ngày 3-9.", ("where", "TP. Ba Lá")),
+        ("Đối tượng: hộ nghèo, hộ cận nghèo.", ("audience", "hộ nghèo, hộ cận nghèo")),
+        (
+            "Chính sách này áp dụng đối với học sinh hộ nghèo.",
+            ("audience", "học sinh hộ nghèo"),
+        ),
+        (
+            "Các đối tượng được miễn phí thẻ gồm trẻ em và người già.",
+            ("audience", "trẻ em và người già"),
+        ),
+        (
+            "Đề nghị người dân khai báo tạm trú qua mạng.",
+            ("action", "người dân khai báo tạm trú qua mạng"),
+        ),
+        ("Căn cứ Luật Đất đai số 31/2024/QH15 của Quốc hội.", ("document", "Luật Đất đai số 31/2024/QH15")),
+        (
+            "Theo giấy chứng nhận đầu tư số 398, nhà máy đã xong.",
+            ("document", "giấy chứng nhận đầu tư số 398"),
+        ),
+        ("Sở GD-ĐT đã yêu cầu các trường báo cáo.", ("who", "Sở GD-ĐT")),
+        (
+            "Ủy ban kiểm tra Huyện ủy Bình An đã tiến hành kiểm điểm hai người.",
+            ("who", "Ủy ban kiểm tra Huyện ủy Bình An"),
+        ),
+        (
+            "Tại cuộc họp về đường mới chiều 2/6, ông Lê Văn Nam cho biết, Thủ tướng đã phê duyệt bản vẽ.",
+            ("who", "Thủ tướng"),
+        ),
+        ("Theo quy định của Bộ GD-ĐT, các trường công bố điểm trước ngày 22-7.", ("who", "Bộ GD-ĐT")),
+        ("Quyết định do Phó Chủ tịch tỉnh Lê Văn Nam ký sáng nay.", ("who", "Phó Chủ tịch tỉnh Lê Văn Nam")),
+        ("Trung tâm Y tế huyện thông báo lịch khám.", ("who", "Trung tâm Y tế huyện")),
     ],
 )
 def test_a_fact_is_the_slice_that_says_so(sentence: str, expected: tuple[str, str]) -> None:
@@ -170,6 +243,14 @@ def test_a_fact_is_the_slice_that_says_so(sentence: str, expected: tuple[str, st
         ("Ban hành nghị định số 20/2 001 về lương.", "document"),
         ("Dịch vụ chuyển mạng cho thuê bao di động chiều 13-11, theo Bộ.", "phone"),
         ("Chúng tôi gọi theo số máy 0913209xxx nhưng không ai nghe.", "phone"),
+        ("Ảnh được xóa trong vòng 30 ngày.", "deadline"),
+        ("Nếu thiếu tiền thì đến hết tháng 8-2024 sẽ phải dừng xây.", "deadline"),
+        ("Người dân từ nay không phải đến trụ sở UBND xã để nộp hồ sơ.", "where"),
+        ("Gia đình đưa chị đến bệnh viện huyện để khám.", "where"),
+        ("Nên thay quy định miễn học phí bằng cho vay.", "fee"),
+        ("Đối tượng được cho là phạm tội gồm ba người.", "audience"),
+        ("Sở đề nghị kiểm tra ngôi nhà tại địa chỉ 12 Lê Lợi do ông Nam xây.", "where"),
+        ("Sở nhận được quyết định ngày 6/7/2016 của Bộ.", "when"),
     ],
 )
 def test_a_fact_is_left_out_rather_than_guessed(sentence: str, kind: str) -> None:
@@ -183,6 +264,25 @@ def test_the_same_document_is_named_once_and_kinds_are_in_their_order() -> None:
     )
     assert [kind for kind, _ in found] == ["who", "document", "when"]
     assert [KINDS.index(kind) for kind, _ in found] == sorted(KINDS.index(kind) for kind, _ in found)
+
+
+def test_a_short_name_of_a_document_is_the_same_document() -> None:
+    found = facts("Bộ ban hành Nghị định 68/2026/NĐ-CP.", "Nghị định 68 có hiệu lực từ ngày 5-3.")
+    assert [value for kind, value in found if kind == "document"] == ["Nghị định 68/2026/NĐ-CP"]
+    two = facts("Theo Nghị định 68, việc này đúng.", "Theo Thông tư 68, việc này sai.")
+    assert [value for kind, value in two if kind == "document"] == ["Nghị định 68", "Thông tư 68"]
+
+
+def test_a_day_written_twice_is_one_day() -> None:
+    told = facts("Quy định có hiệu lực từ ngày 1/3/2026.", "Mức mới áp dụng từ ngày 01/3/2026.")
+    assert [value for kind, value in told if kind == "when"] == ["từ ngày 1/3/2026"]
+
+
+def test_where_the_first_sentence_has_no_day_the_next_may() -> None:
+    first = "Thí sinh có hình xăm lớn không được vào trường này, theo quy định mới của ban tuyển sinh."
+    told = facts(first, "Ông Nam cho biết như vậy tại buổi gặp báo chí chiều 16-3.")
+    assert ("when", "chiều 16-3") in told
+    assert "when" not in dict(facts(first, "Đến sáng 13-3, chị Lan vẫn chưa hết sợ."))
 
 
 PIECES = [

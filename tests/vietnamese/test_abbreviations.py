@@ -134,7 +134,7 @@ def test_expand(short: str, before: str, after: str, expected: str | None) -> No
         ("QL 80, TL 963", "QL=quốc lộ; TL=tỉnh lộ"),
         ("Tập đoàn CT & D", ""),
         ("Quyết định số 39/QĐ-UBND ngày 5/3", ""),
-        ("ĐH Cần Thơ, CĐ Kiên Giang", "ĐH=đại học"),
+        ("ĐH Cần Thơ, CĐ Kiên Giang", "ĐH=đại học; CĐ=cao đẳng"),
         ("TM. UBND xã", "TM=Thay mặt; UBND=Ủy ban nhân dân"),
         ("lưu: VT, TH", "VT=văn thư"),
         ("Công an TP Phú Quốc", "TP=thành phố"),

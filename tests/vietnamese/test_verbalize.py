@@ -142,7 +142,7 @@ def test_composed_and_decomposed_are_said_alike(written: str) -> None:
     composed = unicodedata.normalize("NFC", written)
     decomposed = unicodedata.normalize("NFD", composed)
     # Marks of Latin letters; other scripts keep theirs where they stand.
-    latin = all("\u0300" <= one <= "\u036f" for one in decomposed if unicodedata.combining(one))
+    latin = all("\u0300" <= one <= "\u036f" for one in decomposed if unicodedata.category(one)[0] == "M")
     latin = latin and not any("\u1100" <= one <= "\u11ff" for one in decomposed)  # Korean letters
     if latin and unicodedata.normalize("NFC", decomposed) == composed:
         said = verbalize(decomposed)
@@ -203,6 +203,40 @@ def test_what_the_article_defines_comes_first() -> None:
     learned = {"TTKN": "Trung tâm Khuyến nông", "UBND": "Ủy ban"}
     assert verbalize("TTKN và UBND", abbreviations=learned).text == "Trung tâm Khuyến nông và Ủy ban"
     assert verbalize("TTKN", abbreviations={"TTKN": "Trạm số II"}).text == "Trạm số hai"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        # What stands beside its short form is not said twice, however it is spelled.
+        ("Uỷ ban nhân dân (UBND) xã", "Ủy ban nhân dân, u bê nờ dê, xã"),
+        ("UBND (Ủy ban nhân dân) xã", "u bê nờ dê, Ủy ban nhân dân, xã"),
+        ("xã (UBND)", "xã, Ủy ban nhân dân,"),
+        # Initials are no places, also where several stand together.
+        ("chị L.T. N.Đ. ngụ Q. 3", "chị L T. N Đ. ngụ quận ba"),
+        ("nhà máy Ô Lâm I mở lại", "nhà máy Ô Lâm một mở lại"),
+        ("chị Trần Thị I. cho biết", "chị Trần Thị I. cho biết"),
+        # Short forms of three letters are spelled, though they look like syllables.
+        ("số liệu của ROA", "số liệu của rờ o a"),
+        ("thẻ SIM mới", "thẻ sim mới"),
+        # A day needs a word that expects one; falling numbers are no range.
+        ("ngày 1.7 và mỗi ngày 1.7 tỷ", "ngày một tháng bảy và mỗi ngày một phẩy bảy tỷ"),
+        ("thứ hai (16-4, giờ địa phương)", "thứ hai, mười sáu tháng tư, giờ địa phương,"),
+        ("chiếm đa số (4/7)", "chiếm đa số, bốn trên bảy,"),
+        ("giảm từ 16-11 đồng", "giảm từ mười sáu đến mười một đồng"),
+        (
+            "từ 1887 đến 3-1945",
+            "từ một nghìn tám trăm tám mươi bảy đến tháng ba năm một nghìn chín trăm bốn mươi lăm",
+        ),
+        ("khách dao động 300 – 1.000 người", "khách dao động ba trăm đến một nghìn người"),
+        ("số máy 1022, máy 250 CV", "số máy một không hai hai, máy hai trăm năm mươi mã lực"),
+        ("bộ số 05 - 12 - 40", "bộ số không năm, mười hai, bốn mươi"),
+        ("giá 3000.000 đồng", "giá ba triệu đồng"),
+        ("2 m x 3 và nhà máy X 51", "hai mét nhân ba và nhà máy X năm mươi mốt"),
+    ],
+)
+def test_rules_of_reading(written: str, said: str) -> None:
+    assert verbalize(written).text == said
 
 
 def test_pauses_stand_for_structure() -> None:

@@ -11,38 +11,53 @@ import re
 from typing import TYPE_CHECKING
 
 from readable_portal.model import Fact
+from readable_portal.summary.fact_days import (
+    AGO,
+    BEGINS,
+    BOUND,
+    COMING,
+    DEADLINE,
+    DUE,
+    EFFECT,
+    ENDS,
+    EVENT,
+    EVERY,
+    LATER,
+    NOT_WHEN,
+    PAST,
+    PERIOD,
+    SINCE,
+    TERM,
+    THEN_DUE,
+    TILL,
+    WHEN,
+    WITHIN,
+)
 from readable_portal.summary.fact_patterns import (
     ACCORDING,
     ACTION,
-    AGO,
     AUDIENCE,
     BEFORE_WHO,
-    BEGINS,
     BY,
     BY_ORDER,
     CLAUSE,
-    COMING,
-    DEADLINE,
     DOCUMENT,
-    DUE,
-    EFFECT,
     EMAIL,
-    EVENT,
     FEE,
     FREE,
+    GOAL,
     HELD,
     IN_ORDER,
     LONG_AGO,
+    MOBILE,
     NOT_FEE,
-    NOT_WHEN,
-    PERIOD,
     PHONE,
-    SINCE,
+    PRICE,
     SITE,
     SUBJECT,
     TARIFF,
     TELL,
-    WHEN,
+    TOWN,
     WHERE,
     WHO,
 )
@@ -74,21 +89,30 @@ CAPTION = 15
 # Characters in which a sentence names its subject, after when and where.
 OPENING = 400
 NUMBERED = re.compile(r"\d")
+NUMBER = re.compile(r"\d+")
 # More than this of one kind is a list that belongs into the article.
 MOST = 4
+# A deadline or an amount has one of these in small letters.
+DUE_WORDS = ("trước", "hết", "nhất", "hạn", "quá", "vòng", "hơn")
+PAID = ("phí", "giá vé", "mức thu", "tiền vé", "mức đóng")
 # Kind, pattern, and strings of which a sentence must hold one for the pattern to match at all: to look for
 # a string takes a fiftieth of the time.
 ANYWHERE: tuple[tuple[str, re.Pattern[str], tuple[str, ...]], ...] = (
     ("when", EFFECT, (" từ ",)),
-    ("when", COMING, ("ừ ",)),
+    ("when", COMING, ("ừ ", "hời gian", "đến ")),
+    ("when", TERM, ("hời hạn ",)),
+    ("when", EVENT, ("sẽ ", "ự kiến ")),
     ("when", HELD, ("tại ",)),
     ("where", WHERE, ("tại ", "Địa ", "Nơi nộp")),
+    ("where", GOAL, (" đến ", " tới ")),
     ("fee", FREE, ("phí",)),
     ("phone", PHONE, tuple("0123456789")),
+    ("phone", MOBILE, ("iên hệ", "ọi ", "ặp ", "hắn tin")),
+    ("when", EVERY, (" tháng", " tuần")),
     ("email", EMAIL, ("@",)),
-    ("site", SITE, ("://", "www.", "WWW.", ".vn", ".VN")),
-    ("audience", AUDIENCE, ("Đối tượng",)),
-    ("action", ACTION, ("cần ", "phải ", "có thể ", "nên ", "vui lòng ")),
+    ("site", SITE, ("://", "www.", "WWW.", ".vn", ".VN", ".com", ".net", ".info")),
+    ("audience", AUDIENCE, ("ối tượng", "áp dụng ")),
+    ("action", ACTION, ("cần ", "phải ", "có thể ", "nên ", "vui lòng ", "ề nghị ", "mời ", "Mời ")),
     ("action", TELL, ("iện thoại", "địa chỉ", "hotline", "đường dây nóng", "báo", "liên hệ")),
 )
 
@@ -104,11 +128,29 @@ def find_facts(sentences: Sequence[str]) -> list[Fact]:
     opening = _opening(sentences)
     for number, text in enumerate(sentences):
         for kind, start, end, key in _facts(number - opening, text, found):
-            if (kind, key) not in known and len(found[kind]) < MOST:
+            value = text[start:end]
+            if len(found[kind]) < MOST and not _is_known(kind, key := _same(kind, key, value), known):
                 known.add((kind, key))
-                value = text[start:end]
                 found[kind].append(Fact(kind=kind, value=value, sentence=number, start=start, end=end))
     return [fact for kind in KINDS for fact in found[kind]]
+
+
+def _same(kind: str, key: str, value: str) -> str:
+    """What is equal for the same fact: the numbers of a day, a document's kind with its sign."""
+    if kind in {"when", "deadline"}:
+        # "hôm nay" alone has none.
+        return "/".join(number.lstrip("0") for number in NUMBER.findall(value)) or key
+    return " ".join([*value.lower().split()[:2], key]) if kind == "document" else key
+
+
+def _is_known(kind: str, key: str, known: set[tuple[str, str]]) -> bool:
+    """Whether it was found before; "Nghị định 68" is short for "Nghị định 68/2026/NĐ-CP"."""
+    if kind != "document":
+        return (kind, key) in known
+    return any(
+        other == kind and (key == name or key.startswith(f"{name}/") or name.startswith(f"{key}/"))
+        for other, name in known
+    )
 
 
 def _opening(sentences: Sequence[str]) -> int:
@@ -138,15 +180,30 @@ def _facts(number: int, text: str, found: dict[str, list[Fact]]) -> Iterator[tup
 def _numbered(text: str) -> Iterator[tuple[str, int, int, str]]:
     """What is a fact by a number in it: documents, deadlines, fees."""
     for match in DOCUMENT.finditer(text):
-        sign = "".join((match["sign"] or match["full"] or match["plain"] or match["bare"]).split())
-        yield "document", match.start(), match.end(), sign
-    for match in DEADLINE.finditer(text):
-        group = next(name for name in ("date", "month", "span") if match[name])
-        if DUE.search(_clause(text, match)):
-            yield "deadline", match.start(), match.end(), match[group]
-    for match in FEE.finditer(text):
-        if not NOT_FEE.search(_clause(text, match)) and not TARIFF.search(text):
-            yield "fee", *match.span("amount"), match["amount"]
+        sign = next(name for name in ("sign", "law", "full", "plain", "bare") if match[name])
+        yield "document", match.start(), match.end(), "".join(match[sign].split())
+    lower = text.lower()
+    for match in DEADLINE.finditer(text) if any(clue in lower for clue in DUE_WORDS) else ():
+        if _is_due(text, match):
+            start = (
+                match.start() if match["last"] is None or "nhất" in match["latest"] else match.start("last")
+            )
+            yield "deadline", start, match.end(), match[0]
+    for match in ENDS.finditer(text) if "thời " in lower or "đợt" in lower or "việc" in lower else ():
+        named = match.lastgroup or 0
+        yield "deadline", *match.span(named), match[named].lower()
+    for pattern in (FEE, PRICE) if any(clue in lower for clue in PAID) else ():
+        for match in pattern.finditer(text):
+            if not NOT_FEE.search(_clause(text, match)) and not TARIFF.search(text):
+                yield "fee", *match.span("amount"), match["amount"]
+
+
+def _is_due(text: str, match: re.Match[str]) -> bool:
+    """Whether somebody has to do something until then."""
+    # "chậm nhất ngày 5/4" is said of nothing else.
+    if match["latest"] or THEN_DUE.match(text, match.end()):
+        return True
+    return (BOUND if WITHIN.match(match[0]) else DUE).search(_clause(text, match)) is not None
 
 
 def _clause(text: str, match: re.Match[str]) -> str:
@@ -164,6 +221,8 @@ def _matter(number: int, text: str, found: dict[str, list[Fact]]) -> Iterator[tu
         for match in pattern.finditer(text):
             named = match.lastgroup or 0
             yield ("when", *match.span(named), match[named].lower())
+    for match in () if AGO.match(text) else TOWN.finditer(text):
+        yield ("where", *match.span("town"), match["town"].lower())
 
 
 def _who(number: int, text: str) -> tuple[int, int] | None:
@@ -173,7 +232,7 @@ def _who(number: int, text: str) -> tuple[int, int] | None:
         before = text[: match.start()]
         # "Đến năm 2008, bộ đã phê duyệt": after the first sentence that is how it came about.
         if BEFORE_WHO.match(before) and not (number and LONG_AGO.search(before)):
-            start, end = match.span("who")
+            start, end = match.span(match.lastgroup or 0)
             return start, start + len(text[start:end].rstrip(" ,-–"))
         # "tại trụ sở UBND tỉnh, Thanh tra Chính phủ công bố": another body may begin inside the first match.
         match = WHO.search(text, match.start() + 1, OPENING)
@@ -181,7 +240,7 @@ def _who(number: int, text: str) -> tuple[int, int] | None:
     other = ACCORDING.match(text) or (None if long_ago else BY.search(text) or BY_ORDER.search(text))
     if not other and number == 0 and not long_ago:
         other = IN_ORDER.search(text)
-    return other.span("who") if other else None
+    return other.span(other.lastgroup or 0) if other else None
 
 
 def _when(number: int, text: str) -> tuple[int, int] | None:
@@ -190,6 +249,17 @@ def _when(number: int, text: str) -> tuple[int, int] | None:
     # After the first sentence only a date that opens one is likely to be of the matter itself.
     for match in WHEN.finditer(text):
         opens = number == 0 or (number == 1 and SUBJECT.fullmatch(text, 0, match.start()))
-        if opens and not NOT_WHEN.search(_clause(text, match)):
+        if opens and _tells_when(text, *match.span()):
             return match.span()
+    for match in LATER.finditer(text) if number else ():
+        span = match.span(match.lastgroup or 0)
+        before = text[: span[0]]
+        if _tells_when(text, *span) and not PAST.search(before) and before.count('"') % 2 == 0:
+            return span
     return None
+
+
+def _tells_when(text: str, start: int, end: int) -> bool:
+    """Whether a day is when something takes place, and not one end of a time."""
+    before = text[max(0, start - CLAUSE) : start]
+    return not (NOT_WHEN.search(before) or TILL.match(text, end))

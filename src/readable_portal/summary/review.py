@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from readable_portal.summary.fact_patterns import DAY
+from readable_portal.summary.fact_days import DAY
 from readable_portal.summary.officialese import find_phrases
 from readable_portal.summary.rewording import as_list, as_sentences, items
 from readable_portal.summary.simplify import capital

@@ -14,14 +14,17 @@ if TYPE_CHECKING:
     from readable_portal.vietnamese.numbers import Dialect
     from readable_portal.vietnamese.reading import Reading, Said
 
-__all__ = ["MIXED", "PLATE", "mixed", "plate"]
+__all__ = ["MIXED", "PLATE", "REGISTERED", "mixed", "plate", "registered"]
 
 MIXED = re.compile(r"(?:[^\W\d_]{1,24}[0-9]|[0-9]{1,12}[^\W\d_])[^\W_]{0,64}(?:\.[0-9]{1,3}(?![0-9.]))?")
 # 68A-123.45 of a car, 68-X1 234.56 of a motorcycle.
 PLATE = re.compile(
-    r"([0-9]{2})(?:\s?[-–]\s?(?=[A-ZĐ][A-ZĐ0-9]\W))?\s?([A-ZĐ]{1,2}[0-9]?)"
+    r"([0-9]{2})(?:\s?[-–]\s?(?=[A-ZĐ][A-ZĐ0-9]\W))?\s?([A-ZĐ]{1,2}\s?[0-9]?)"
     r"(?:\s?[-–.]\s?([0-9]{3}\.[0-9]{2}|[0-9]{4,5})|\s([0-9]{3}\.[0-9]{2}))(?![0-9])"
 )
+# Fishing boats (KG-91234-TS, BĐ 30366) and flights (VN1944, MH 370).
+REGISTERED = re.compile(r"([A-ZĐ][A-Za-zĐđ]{1,2})[ -]{0,2}([0-9]{3,5})(?:([ -]{0,2})(TS))?(?![\w]|[.,][0-9])")
+BEFORE_REGISTERED = frozenset(["hiệu", "cá", "tàu", "bay", "ký", "soát", "ghe", "thuyền"])
 _RUN = re.compile(r"[0-9]+|[^\W\d_]+|[^\W_]|\.")
 
 # Names of roads and bodies that offices set close to their number; other letters are spelled.
@@ -72,8 +75,19 @@ def _letters(run: str, after: str) -> str:
     return spell(run)
 
 
+def registered(match: re.Match[str], reading: Reading) -> Said:
+    """``KG-91234-TS`` of a boat, ``VN1944`` of a flight: letters, then digit by digit."""
+    letters, number, _, kind = match.groups()
+    if not (kind and len(number) > 3) and reading.word_before(match.start()) not in BEFORE_REGISTERED:
+        return None
+    said = f"{spell(letters)} {digits(number, reading.dialect)}"
+    return (f"{said} {spell(kind)}" if kind else said), match.end()
+
+
 def plate(match: re.Match[str], reading: Reading) -> Said:
     """``68A-123.45``: the province as a number, the rest digit by digit."""
     province, series, number = match[1], match[2], match[3] or match[4]
-    letters = " ".join(cardinal(one, reading.dialect) if one.isdigit() else one for one in series)
+    letters = " ".join(
+        cardinal(one, reading.dialect) if one.isdigit() else one for one in series if one != " "
+    )
     return f"{cardinal(province, reading.dialect)} {letters}, {digits(number, reading.dialect)}", match.end()

@@ -6,14 +6,15 @@ import re
 from typing import TYPE_CHECKING
 
 from readable_portal.vietnamese.numbers import cardinal
+from readable_portal.vietnamese.units import units
 
 if TYPE_CHECKING:
     from readable_portal.vietnamese.numbers import Dialect
     from readable_portal.vietnamese.reading import Reading, Said
 
-__all__ = ["CLOCK", "DATE", "DATE_RANGE", "DAY_MONTH", "HOUR", "LETTER_PART", "ROUND_THE_CLOCK", "YEAR_FIRST"]
-__all__ += ["YEAR_PART", "clock", "date", "date_range", "day_month", "hour", "letter_part", "round_the_clock"]
-__all__ += ["year_first", "year_part"]
+__all__ = ["CLOCK", "DATE", "DATE_RANGE", "DAYS_MONTH", "DAY_MONTH", "HOUR", "LETTER_PART"]
+__all__ += ["ROUND_THE_CLOCK", "YEAR_FIRST", "YEAR_PART", "clock", "date", "date_range", "day_month"]
+__all__ += ["days_month", "hour", "letter_part", "round_the_clock", "year_first", "year_part"]
 
 _YEAR = r"(?:1[0-9]|2[01])[0-9]{2}"
 _END = r"(?![0-9]|[/.,-][0-9])"
@@ -27,10 +28,13 @@ _DOTTED, _DASHED = (rf"[0-9]{{1,2}}[{mark}][0-9]{{1,2}}[{mark}]{_YEAR}" for mark
 DATE_RANGE = re.compile(
     rf"(?:({_POINT})\s*[-–—]\s*({_POINT}(?<=/..|.[0-9/].))"  # 13-15/11, 27/3 - 31/03/2019, 9/2011 - 7/2014
     rf"|({_DOTTED}|[0-9]{{1,2}})\s*[-–—]\s*({_DOTTED})"
-    rf"|({_DASHED})\s*[-–—]\s*({_DASHED})){_END}"
+    rf"|({_DASHED})\s*[-–—]\s*({_DASHED})"
+    rf"|([0-9]{{1,2}})\s+[-–—]\s+([0-9]{{1,2}}-{_YEAR})){_END}"  # tháng 10 - 12-2017
 )
 # 12/3B is a house.
-DAY_MONTH = re.compile(r"([0-9]{1,2})(\s?[/-]\s?)([0-9]{1,2})(?![0-9]|[/.,-][0-9]|\s?%|[A-Z](?!\w))")
+DAY_MONTH = re.compile(r"([0-9]{1,2})(\s?[/-]\s?|\.)([0-9]{1,2})(?![0-9]|[/.,-][0-9]|\s?%|[A-Z](?!\w))")
+# ngày 14,15-8
+DAYS_MONTH = re.compile(r"([0-9]{1,2}),([0-9]{1,2})(\s?[/-]\s?)([0-9]{1,2})(?![0-9]|[/.,-][0-9])")
 YEAR_PART = re.compile(rf"([0-9]{{1,2}})(\s?[/.\-–]\s?)({_YEAR}){_END}")
 
 # Q1/2025, T12/2024: quarter and month as tables and reports write them.
@@ -55,8 +59,38 @@ BEFORE_DAY = frozenset({
     "ngày", "hôm", "sáng", "trưa", "chiều", "tối", "đêm", "khuya", "sớm", "nay", "qua", "mai", "mùng",
     "mồng", "dịp", "lễ", "khánh", "hạn", "chót", "đến", "tới", "từ", "trước", "sau", "vào", "kể", "nhật",
     "hai", "ba", "tư", "năm", "sáu", "bảy", "rạng", "giờ", "phút", "lúc", "trong", "cuối", "đầu", "hết",
-    "và", "kết", "mạng", "kỷ", "niệm", "tết",
+    "và", "kết", "mạng", "kỷ", "niệm", "tết", "muộn",
 })  # fmt: skip
+# In brackets after these stands a day: "hôm nay (2/4)", "Ngày Quốc tế Lao động (1/5)", "cuối tuần này (5/6)".
+TIMES = ONLY_DAY | {
+    "nay",
+    "qua",
+    "mai",
+    "thứ",
+    "tuần",
+    "tháng",
+    "lễ",
+    "tết",
+    "khánh",
+    "dịp",
+    "đợt",
+    "hạn",
+    "chót",
+}
+# A range may follow these as well.
+RANGES_TOO = frozenset({
+    "từ", "trong", "đến", "tới", "hai", "ba", "năm", "sáu", "bảy", "hết", "và", "vào",
+})  # fmt: skip
+# "Ngày 1.7" is a day, "mỗi ngày 1.7 tỷ" an amount.
+PER_DAY = frozenset({"mỗi", "một", "trong", "bình"})
+_AMOUNT = re.compile(r"\s*(?:nghìn|ngàn|triệu|tỷ|tỉ|lần|điểm|ha|m|km|kg|tấn|độ|giờ|lít)\b|\s?[%°]")
+_MEASURED = re.compile(r"\s*(?:m|km|độ|giờ|kg|đồng|nghìn|ngàn|triệu|tỷ|tỉ|tấn|tuổi|lít)\b|\s?%")
+_CALENDAR = re.compile(r"\s(?:âm|dương) lịch|\s(?:ÂL|AL|DL)\b")
+# "Từ 16-4 đến 23-5", "30/4 và 1/5": a day that another one leads to.
+_SINCE_DAY = re.compile(
+    r"(?<![0-9/-])([0-9]{1,2})([/-])([0-9]{1,2})(?:\2(?:19|20)[0-9]{2})?\s?(đến|tới|và|&|hoặc|,|-|–)\s?(?:hết\s)?$"
+)
+_SINCE_DOTTED = re.compile(r"ngày\s[0-9]{1,2}\.[0-9]{1,2}\s?(?:đến|tới|và|,|-|–)\s?$")
 BEFORE_SCORE = frozenset(["số", "thắng", "thua", "hòa", "hoà", "dẫn", "bại"])
 # What a ratio counts: "15/15 huyện", not a day.
 COUNTED = frozenset({
@@ -155,31 +189,63 @@ def day_month(match: re.Match[str], reading: Reading) -> Said:
 
 
 def _is_day(match: re.Match[str], reading: Reading) -> bool:
-    day, joiner, month = int(match[1]), match[2], int(match[3])
-    words = reading.words_before(match.start())
+    joiner = match[2]
+    words = [word for word in reading.words_before(match.start()) if word]
     before = words[-1] if words else ""
-    after = reading.after(match.end())
-    next_word = re.match(r"\s*([^\W\d_]+)", after)
-    counted = next_word is not None and next_word[1] in COUNTED
+    line, after = reading.before(match.start()), reading.after(match.end())
+    if joiner == ".":
+        return _is_dotted_day(words, line, after)
     if before in ONLY_DAY and not (len(words) > 1 and words[-2].isdigit()):
         return True
-    bracketed = reading.before(match.start()).endswith("(") and after.startswith(")")
-    expected = before in BEFORE_DAY or before.startswith(("ngày", "tối", "sáng", "chiều")) or bracketed
+    falling = int(match[1]) > int(match[3])
+    if line.endswith("(") and after.startswith(")") and (falling or not TIMES.isdisjoint(words)):
+        return True
+    if _CALENDAR.match(after):
+        return True
+    next_word = re.match(r"\s*([^\W\d_]+)", after)
+    counted = next_word is not None and next_word[1] in COUNTED
+    expected = before in BEFORE_DAY or before.startswith(("ngày", "tối", "sáng", "chiều"))
+    since = _SINCE_DAY.search(line)
+    led = since is not None and int(since[1]) > int(since[3]) <= 12
     if "/" in joiner:
-        if expected and not (counted and before in {"đến", "trong", "hết", "và", "từ"}):
+        if (expected or led) and not (counted and before in {"đến", "trong", "hết", "và", "từ"}):
             return True
-        fraction = day < month <= 5
+        fraction = int(match[1]) < int(match[3]) <= 5
         return not counted and before not in BEFORE_RATIO and not fraction
-    if counted or re.match(r"\s*(?:m|km|độ|giờ|%|kg)\b", after):
+    if counted or _MEASURED.match(after):
         return False
+    if led and since is not None and since[4] in {"đến", "tới", "và"}:
+        return True
+    return _is_hyphened_day(words, line, after, expected=expected, falling=falling)
+
+
+def _is_hyphened_day(words: list[str], line: str, after: str, *, expected: bool, falling: bool) -> bool:
+    """With a hyphen a range is as likely, unless the numbers fall or nothing but a day can stand here."""
     if ("ngày" in words[-7:-1] and "trong" not in words) or re.match(
         r"\s*đến\s(?:ngày\s)?[0-9]{1,2}-", after
     ):
         return True  # Ngày Quốc tế Thiếu nhi 1-6, từ 16-4 đến 23-5
-    if not expected or before in {"từ", "trong"}:
+    if falling and (expected or (not line.strip() and after[:1] in {":", ","})):
+        return True  # thứ hai (16-4, giờ Mỹ); "8-3: …" at the beginning
+    return expected and words[-1] not in RANGES_TOO
+
+
+def _is_dotted_day(words: list[str], line: str, after: str) -> bool:
+    """``1.7`` is a day only after "ngày" and the like, and where it is no amount."""
+    if _AMOUNT.match(after):
         return False
-    # With a hyphen a range is as likely, unless the numbers fall or nothing but a day can stand here.
-    return day > month or before not in {"đến", "tới", "hai", "ba", "năm", "sáu", "bảy", "hết", "và", "vào"}
+    if _SINCE_DOTTED.search(line):
+        return True
+    return bool(words) and words[-1] in ONLY_DAY and (len(words) < 2 or words[-2] not in PER_DAY)
+
+
+def days_month(match: re.Match[str], reading: Reading) -> Said:
+    """``14,15-8`` after "ngày": two days of one month."""
+    first, last, _, month = match.groups()
+    said = _say([last, month], reading.dialect)
+    if said is None or reading.word_before(match.start()) != "ngày" or not _valid(first, month):
+        return None
+    return f"{cardinal(first, reading.dialect)}, {said}", match.end()
 
 
 def year_part(match: re.Match[str], reading: Reading) -> Said:
@@ -189,10 +255,20 @@ def year_part(match: re.Match[str], reading: Reading) -> Said:
     dialect = reading.dialect
     if before in YEAR_PARTS:
         return f"{cardinal(number, dialect)} {_year(year, dialect)}", match.end()
-    if not 1 <= int(number) <= 12 or ("/" not in joiner and before != "tháng"):
+    if not 1 <= int(number) <= 12 or (
+        "/" not in joiner and before != "tháng" and not _is_month(match, reading)
+    ):
         return None
     said = f"{_month(number, dialect)} {_year(year, dialect)}"
     return said.removeprefix("tháng ") if before == "tháng" else said, match.end()
+
+
+def _is_month(match: re.Match[str], reading: Reading) -> bool:
+    """``3-1945``: no range goes from a month's number to a year; from 5 to 2,000 of something it may."""
+    if match[2] != "-" or not match[3].startswith(("18", "19", "20")):
+        return False
+    next_word = re.match(r"\s*([^\W\d_]+)", reading.after(match.end()))
+    return next_word is None or not (next_word[1] in COUNTED or next_word[1] in units())
 
 
 def letter_part(match: re.Match[str], reading: Reading) -> Said:

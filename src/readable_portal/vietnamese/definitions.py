@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["learn"]
+from readable_portal.vietnamese.syllables import place_tone
+
+__all__ = ["learn", "stands_beside"]
 
 # What office texts put before the short form inside the brackets. "Gọi tắt" and "viết tắt" are set
 # phrases of the drafting rules; "gọi chung" and "gọi" also introduce full names, which no letters match.
@@ -129,3 +131,17 @@ def _begins(word: str, letter: str) -> bool:
 
 def _plain(letter: str) -> str:
     return "D" if letter == "Đ" else unicodedata.normalize("NFD", letter)[0]
+
+
+def stands_beside(said: str, before: str, after: str) -> bool:
+    """Whether the words of a short form stand beside it: "Ủy ban nhân dân (UBND)", "UBND (Ủy ban nhân dân)".
+
+    Who reads aloud does not say them twice.
+    """
+    if before.endswith("(") and after.startswith(")"):
+        return _run_together(before).endswith(_run_together(said))
+    return after.startswith(" (") and _run_together(after).startswith(_run_together(said))
+
+
+def _run_together(text: str) -> str:
+    return "".join(place_tone(word) for word in WORD.findall(text.lower()))

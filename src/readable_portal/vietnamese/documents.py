@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from readable_portal.vietnamese.numbers import Dialect
     from readable_portal.vietnamese.reading import Reading, Said
 
-__all__ = ["CODE", "DOCUMENT", "STANDARD", "code", "document", "is_code", "say_code", "standard"]
+__all__ = ["CODE", "DOCUMENT", "NUMBER_YEAR", "STANDARD", "code", "document", "is_code", "number_year"]
+__all__ += ["say_code", "standard"]
 
 _PART = r"[A-ZĐƯ][A-Za-zĐđƯư&]{0,24}(?:\s?[0-9]{1,3})?(?![^\W_])"
 _CODE = rf"{_PART}(?:[-–/.+]{_PART}){{0,9}}"
@@ -33,6 +34,12 @@ CODE = re.compile(rf"/?({_PART}(?:[-–/]{_PART}){{1,9}})")
 STANDARD = re.compile(
     rf"([0-9]{{1,6}})(?:-([0-9]{{1,3}}|[A-Z]{{1,4}}))?\s?:\s?((?:19|20)[0-9]{{2}})(?:/({_CODE}))?(?![0-9])"
 )
+# Nghị định 04/2019 của Chính phủ: a number and its year, no month.
+NUMBER_YEAR = re.compile(r"([0-9]{1,5}[a-z]?)/((?:19|20)[0-9]{2})(?![0-9]|[/.,-][0-9A-ZĐ])")
+NUMBERED = frozenset({
+    "nghị định", "quyết định", "thông tư", "nghị quyết", "chỉ thị", "pháp lệnh", "công văn", "sắc lệnh",
+    "luật", "hợp đồng", "bản án", "vụ án", "công điện", "thông tư liên tịch", "văn bản",
+})  # fmt: skip
 BEFORE_STANDARD = frozenset({
     "tcvn", "qcvn", "tcxdvn", "tcxd", "qcxdvn", "iso", "iec", "tcn", "tcvs", "qcđp", "astm", "en",
 })  # fmt: skip
@@ -64,6 +71,18 @@ def document(match: re.Match[str], reading: Reading) -> Said:
         said += f", năm {cardinal(year, reading.dialect)}"
     party = match.group()[len(number + letter)] == "-" and "/" in written
     return f"{said}, {say_code(written, reading.dialect, party=party)}", match.end()
+
+
+def number_year(match: re.Match[str], reading: Reading) -> Said:
+    """``04/2019`` after the kind of a document, with or without "số"."""
+    words = reading.words_before(match.start())[-5:]
+    if words and words[-1] == "số":
+        words.pop()
+    if not any(" ".join(words[-count:]) in NUMBERED for count in (1, 2, 4)):
+        return None
+    number, letter = re.fullmatch(r"([0-9]+)([a-z]?)", match[1]).groups()  # type: ignore[union-attr]
+    said = whole(number, reading.dialect, label=True) + (f" {letter}" if letter else "")
+    return f"{said}, năm {cardinal(match[2], reading.dialect)}", match.end()
 
 
 def code(match: re.Match[str], reading: Reading) -> Said:
@@ -100,7 +119,7 @@ def is_code(written: str) -> bool:
     names = _names()
     if written in units() or all(len(part) < 2 for part in parts):
         return False
-    if parts[0] in names["kind"] or LEGISLATURE.fullmatch(parts[0]):
+    if parts[0] in names["kind"] or "".join(parts) in names["kind"] or LEGISLATURE.fullmatch(parts[0]):
         return True
     return any(part in names["body"] or (_composed(part) and len(part) > 2) for part in parts)
 
@@ -113,6 +132,9 @@ def say_code(written: str, dialect: Dialect, *, party: bool = False) -> str:
     with others (``ĐH``: Đại hội, not Đại học).
     """
     first, *rest = _parts(written)
+    together = _names()["kind"].get(first + "".join(rest)) if rest and first not in _names()["kind"] else None
+    if together:  # DS-ST, as others write DSST
+        return together
     kind = _names()["kind"].get(first)
     joint = kind is not None and (first in {"TTLT", "NQLT", "LT", "KHLT"} or len(rest) > 1)
     said = [kind or _body(first, dialect) or _spelled(first, dialect)]

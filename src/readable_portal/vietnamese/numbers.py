@@ -60,6 +60,9 @@ LONGEST_UNPARTED = 7
 NUMBER = r"\d+(?:[.,]\d+)*"
 _GROUPED = re.compile(r"([1-9]\d{0,2}(?:\.\d{3})+)(?:,(\d+))?|([1-9]\d{0,2}(?:,\d{3}){2,})(?:\.(\d+))?")
 
+# A point was forgotten: 3000.000 đồng.
+_FORGOTTEN = re.compile(r"[1-9]\d{3,5}(?:\.\d{3})*\.000")
+
 
 def digits(written: str, dialect: Dialect = NORTH) -> str:
     """Digit by digit; other characters are left out."""
@@ -164,6 +167,8 @@ def amount(
         head, tail = match[1] or match[3], match[2] or match[4]
         said = cardinal(head.replace(".", "").replace(",", ""), dialect)
         return f"{said} phẩy {_fraction(tail, dialect)}" if tail else said
+    if counts and _FORGOTTEN.fullmatch(written):
+        return cardinal(written.replace(".", ""), dialect)
     if written.count(",") == 1 and "." not in written:
         head, tail = written.split(",")
         return f"{cardinal(head, dialect)} phẩy {_fraction(tail, dialect)}"

@@ -16,7 +16,7 @@ _GAP = r"[ .\-–]{0,3}"
 # Vietnam: 0 and nine or ten digits, +84 for the 0, 1800 and 1900 with four to six digits.
 PHONE = re.compile(
     rf"(?:\(\s?(?:\+\s?84|0[0-9]{{1,3}})\s?\)|\+\s?84|(?<![0-9])0[0-9]{{1,3}})(?:{_GAP}[0-9]{{1,7}}){{1,5}}(?![0-9])"
-    rf"|1[89]00{_GAP}[0-9]{{2,4}}(?:{_GAP}[0-9]{{2,3}})?(?![0-9])"
+    rf"|1[89]00{_GAP}[0-9]{{2,4}}(?:{_GAP}[0-9]{{2,3}}){{0,2}}(?![0-9])"
 )
 HOTLINE = re.compile(r"[0-9]{3,12}(?:[ .-][0-9]{2,4}){0,3}(?![0-9]|[.,][0-9])")
 
@@ -33,6 +33,8 @@ _ALSO_CALLED = re.compile(
 # Emergency numbers (111 children, 112 rescue, 113 police, 114 fire, 115 ambulance) after who comes.
 _EMERGENCY = re.compile(r"11[1-5](?!\s(?:người|ca|trường|nạn|bệnh|lượt|vụ|đồng|cán|chiến|hộ)\b|[0-9%])")
 RESCUERS = frozenset({"sát", "cứu", "hỏa", "hoả", "pccc"})
+# The first syllable of words that a number to call follows: "di động", not "dao động".
+WHOLE = {"động": "di", "máy": "số", "nóng": "dây", "điện": "xin"}
 IDENTIFIERS = frozenset(["mst", "cccd", "cmnd", "cmt", "thuế", "stk", "khoản", "otp"])
 
 
@@ -59,11 +61,14 @@ def hotline(match: re.Match[str], reading: Reading) -> Said:
         return None
     last = words[-1]
     called = last == "số" and words[0] in {"gọi", "bấm", "nóng", "đài"}
-    if called or last in LINES - {"máy", "bàn"} or (last == "lẻ" and len(match.group()) > 2):
+    whole = last not in WHOLE or WHOLE[last] == words[0]
+    if called or (last in LINES - {"bàn"} and whole) or (last == "lẻ" and len(match.group()) > 2):
         return digits(match.group(), reading.dialect), match.end()
     if _ALSO_CALLED.search(reading.before(match.start())):
         return digits(match.group(), reading.dialect), match.end()
     if last in RESCUERS and len(match.group()) == 3 and _EMERGENCY.match(reading.text, match.start()):
+        return digits(match.group(), reading.dialect), match.end()
+    if last == "hiệu" and re.fullmatch("[0-9]{4,6}", match.group()):  # tàu mang số hiệu 46102
         return digits(match.group(), reading.dialect), match.end()
     if last in IDENTIFIERS and sum(map(str.isdigit, match.group())) >= 8:
         return digits(match.group(), reading.dialect), match.end()

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 __all__ = ["ROMAN_YEAR", "roman", "roman_value", "roman_year"]
 
-ROMAN_YEAR = re.compile(r"([IVX]{1,5})\s?/\s?((?:19|20)[0-9]{2})(?![0-9/])")
+ROMAN_YEAR = re.compile(r"([IVX]{1,5})\s?([/–-])\s?((?:19|20)[0-9]{2})(?![0-9/])")
 
+PARTS_OF_YEARS = frozenset(["quý", "quí", "kỳ", "kì", "đợt"])
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _SHAPE = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 # Words that count in Roman numerals: khóa XIV, quý I, thế kỷ XXI, hạng III …
@@ -23,18 +24,20 @@ COUNTING = frozenset({
     "khóa", "khoá", "quý", "quí", "phần", "chương", "mục", "kỳ", "kì", "hạng", "loại", "cấp", "bậc",
     "thứ", "kỷ", "kỉ", "lục", "tập", "quyển", "vùng", "đoạn", "đợt", "khu", "nhóm", "chiến", "thiên",
     "vòng", "tuyến", "lần", "bước", "tiểu", "điều", "bảng", "biểu", "độ", "iii", "ii", "i", "v", "x",
-    "iv", "vi",
+    "iv", "vi", "động",
 })  # fmt: skip
+# Works are numbered behind their names: "Ô Môn I". With a full stop an "I." is somebody's initial.
+_NAME = re.compile(r"[A-ZĐÂÔÁÓÍ][a-zà-ỹđ]*\s[A-ZĐÂÔÁÓÍ][a-zà-ỹđ]+\s$")
 _AFTER_NUMERAL = re.compile(r"(?<!\w)[IVX]+\s*(?:,|;|và|hoặc|đến|[-–])\s*$")
 
 
 def roman_year(match: re.Match[str], reading: Reading) -> Said:
-    """``III/2019`` after "quý"."""
+    """``III/2019``, after "quý" also ``III-2019``."""
     value = roman_value(match[1])
-    if value is None:
+    if value is None or (match[2] != "/" and reading.word_before(match.start()) not in PARTS_OF_YEARS):
         return None
     dialect = reading.dialect
-    return f"{cardinal(str(value), dialect)} năm {cardinal(match[2], dialect)}", match.end()
+    return f"{cardinal(str(value), dialect)} năm {cardinal(match[3], dialect)}", match.end()
 
 
 @lru_cache(maxsize=1024)
@@ -60,7 +63,8 @@ def roman(word: str, start: int, reading: Reading) -> str | None:
         heading = reading.starts_line(start) and re.match(r"[.)/\-–]\s", after + " ")
         if word == "X" and heading and not re.match(r"[.)]\s[^\W\d_a-zà-ỹ]{2,}", after):
             return None  # X. Vĩnh Hòa: a commune
-        if len(word) == 1 and not (counted or heading or re.match(r"\s?/\s?[0-9]{4}", after)):
+        named = word == "I" and not after.startswith(".") and bool(_NAME.search(reading.before(start)))
+        if len(word) == 1 and not (counted or named or heading or re.match(r"\s?/\s?[0-9]{4}", after)):
             return None
         in_capitals = re.match(r"\s[^\W\d_a-zà-ỹ]{2,}", after)
         if is_syllable(word) and in_capitals and not (counted or heading):

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from readable_portal.vietnamese.abbreviations import abbreviations, expand, lookup
+from readable_portal.vietnamese.definitions import stands_beside
 from readable_portal.vietnamese.roman import roman
 from readable_portal.vietnamese.syllables import is_syllable, place_tone, spell
 from readable_portal.vietnamese.units import units
@@ -35,9 +36,11 @@ WITH_STOP = frozenset({"place", "title", "signature"})
 # After these a single capital is somebody's name.
 NAMES_FOLLOW = frozenset({
     "anh", "chị", "ông", "bà", "em", "cháu", "bé", "cô", "chú", "bác", "thị", "văn", "nghi", "bị", "hại",
-    "đối", "tượng", "nạn", "nhân",
+    "đối", "tượng", "nạn", "nhân", "tên",
 })  # fmt: skip
 _VOWELS = frozenset("AEIOUYÂÊÔĂƠƯ")
+# Words that came as capitals; other short forms of three letters are spelled (CIA).
+SAID = frozenset(["SIM", "VIP", "PIN", "TOP", "RON", "HOT", "CAM", "BOM"])
 # Shorter words in capitals are more often spelled (VCCI) than said (ASEAN, UNESCO, COVID).
 SHORTEST_SAID = 4
 
@@ -65,36 +68,49 @@ def plain(word: str) -> str | None:
 _BARE_UNITS = {"km": "ki lô mét", "Km": "ki lô mét", "kg": "ki lô gam", "cm": "xen ti mét", "mm": "mi li mét"}
 
 _AFTER_SCALE = re.compile(r"(?:nghìn|ngàn|triệu|tỷ|tỉ)\s$")
+_TIMES = re.compile(r"[\s)\]]x\s[0-9]")
+_INITIAL = re.compile(r"(?<!\w)[^\W\d_a-zà-ỹđ]\.\s?$")
+_INITIAL_AFTER = re.compile(r"\.[^\W\d_a-zà-ỹđ]\.")
 
 
 def short_form(word: str, start: int, reading: Reading) -> Said:
     """A word that :func:`plain` leaves open: learned first, then numeral, capitals, table, letters."""
     end = start + len(word)
-    if word in _BARE_UNITS:
-        return _BARE_UNITS[word], end
-    if len(word) > 1 and (unit := units().get(word)) and unit.kind == "money":
-        return unit.spoken, end
+    before, after = reading.before(start), reading.after(end)
+    if unit := _unit(word):
+        return unit, end
     stop = reading.text.startswith(".", end)
     if word in reading.learned and reading.expanding:
-        return reading.learned[word], end
-    numeral = roman(word, start, reading)
-    if numeral:
+        said = reading.learned[word]
+        return (spell(word) if stands_beside(said, before, after) else said), end
+    if numeral := roman(word, start, reading):
         return numeral, end
-    if word == "đ" and _AFTER_SCALE.search(reading.before(start)):  # 120 nghìn đ
+    if word == "đ" and _AFTER_SCALE.search(before):  # 120 nghìn đ
         return "đồng", end
+    if word == "x" and _TIMES.fullmatch(reading.text[max(0, start - 1) : end + 2]):  # 2 m x 3
+        return "nhân", end
     if len(word) == 1 and not (stop and _may_be_place(start, reading)):
         return word, end
     if len(word) > 1 and is_syllable(word) and _among_capitals(word, start, end, reading):
         return place_tone(word.lower()), end
     if reading.expanding and word.isalpha():
-        row = _lookup(word + "." * stop, reading.before(start), reading.after(end + stop))
-        if row and not row.spelled:
+        row = _lookup(word + "." * stop, before, reading.after(end + stop))
+        if row and (row.spelled or stands_beside(row.expansion, before, after)):
+            # BOT, ODA: letters, though one could say them
+            return (spell(word) if len(word) < SHORTEST_SAID or not row.spelled else _unknown(word)), end
+        if row:
             follows = reading.text[end + 1 : end + 3].strip()[:1]
             taken = stop and row.domain in WITH_STOP and (follows.isupper() or follows.isdigit())
             return row.expansion, end + taken
-        if row and len(word) < SHORTEST_SAID:  # BOT, ODA: letters, though one could say them
-            return spell(word), end
     return _unknown(word), end
+
+
+def _unit(word: str) -> str | None:
+    """A unit or a currency without its number: "mỗi kg", "thu bằng USD"."""
+    if word in _BARE_UNITS:
+        return _BARE_UNITS[word]
+    unit = units().get(word) if len(word) > 1 else None
+    return unit.spoken if unit and unit.kind == "money" else None
 
 
 def _unknown(word: str) -> str:
@@ -107,7 +123,7 @@ def _unknown(word: str) -> str:
         return place_tone(word.lower())
     vowels = sum(letter in _VOWELS for letter in word)
     if is_syllable(word) and len(word) > 2:
-        return word.lower() if vowels else spell(word)
+        return word.lower() if vowels and (len(word) > 3 or word in SAID) else spell(word)
     if (
         len(word) >= SHORTEST_SAID
         and vowels * 3 >= len(word)
@@ -121,6 +137,8 @@ def _may_be_place(start: int, reading: Reading) -> bool:
     """``Q.1`` and ``H. An Biên`` are places; ``Nguyễn Văn H. An`` and ``chị P. Lan`` are not."""
     before = reading.before(start).rstrip()
     words = before.split()
+    if _INITIAL.search(before) or _INITIAL_AFTER.match(reading.text, start + 1):
+        return False  # L.T.N.
     if not words or before[-1] in ",;:(–-":
         return True
     return not (words[-1][:1].isupper() and words[-1].isalpha()) and words[-1].lower() not in NAMES_FOLLOW
@@ -160,6 +178,8 @@ def compound(match: re.Match[str], reading: Reading) -> Said:
     said = reading.learned.get(written) or _expand(written, reading.before(match.start()), reading.after(end))
     if not said:
         return None
+    if stands_beside(said, reading.before(match.start()), reading.after(end)):
+        return spell(written), end
     follows = reading.text[end : end + 3]
     if re.match(r"\.\s?[^\W\d_]", follows) and re.search(r"(?:TS|GS|CK[I]+|CN|KS|BS|DS)$", written):
         end += 1

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from readable_portal.vietnamese.numbers import cardinal
 from readable_portal.vietnamese.roman import roman_value
 from readable_portal.vietnamese.tables import read_table
-from readable_portal.vietnamese.units import per
+from readable_portal.vietnamese.units import per, units
 
 if TYPE_CHECKING:
     from readable_portal.vietnamese.reading import Reading
@@ -31,7 +31,8 @@ _RUN = re.compile(r"([.…·_*=~#+\-–—/\\|<>^%@&$•●■★☆►◆▪✦
 _BRACKETS = re.compile(r"[()\[\]{}|]+(?=[()\[\]{}|])|.")
 _END = re.compile(r"\.?/\.+|\./(?!\w)")
 _SCALES = r"(?:triệu|tỷ|tỉ|nghìn|ngàn|vạn)"
-_NAME = re.compile(r"(?<!\w)[A-ZĐ][A-Za-z]{0,5}\s$")
+_NAME = re.compile(r"(?<!\w)[A-ZĐ][A-Za-z]{0,15}\s$")
+_CURRENCIES = re.compile(r"(?<!\w)([A-Z]{3})\s?/\s?([A-ZĐ]{3})(?!\w)")
 _NUMERALS = re.compile(r"[IVX]+(?!\w)")
 _COORDINATE = re.compile(r"°\s?[0-9]{1,2}(?:['’′]\s?[0-9]{1,2}(?:[.,][0-9]+)?)?$")
 
@@ -96,11 +97,19 @@ def _say_slash(at: int, reading: Reading, builder: SpokenBuilder) -> int:
         reading.quantity = said[1]
         return said[1]
     after, before = reading.after(at + 1).lstrip()[:1], reading.before(at).rstrip()[-1:]
-    if after.isdigit() and before.isdigit():
+    if (after.isdigit() and before.isdigit()) or _between_currencies(at, reading):
         builder.word("trên", at + 1)
     else:  # và/hoặc, CMND/CCCD
         builder.drop(at + 1)
     return at + 1
+
+
+def _between_currencies(at: int, reading: Reading) -> bool:
+    """``USD/VND``: what one costs in the other."""
+    found = _CURRENCIES.search(reading.text, max(0, at - 4), at + 6)
+    return found is not None and all(
+        (unit := units().get(code)) and unit.kind == "money" for code in found.groups()
+    )
 
 
 def _say_dash(at: int, reading: Reading, builder: SpokenBuilder) -> None:
@@ -183,6 +192,10 @@ def _prime(sign: str, before: str, after: str) -> str | None:
         return None
     if _COORDINATE.search(before):
         return "phút" if sign in "'’′" else "giây"
+    if re.match(r"[0-9]{2}(?![0-9])", after) and re.search(r"(?<![0-9.,])[0-9]{1,2}$", before):
+        return "phút" if sign in "'’′" else "giây"  # 10"52, 2'05
+    if sign in '"″' and re.search(r"[0-9]['’′][0-9]{2}$", before):
+        return "giây"
     minutes = sign in "'’′" and re.search(r"(?<![0-9.,])[0-9]{1,3}$", before)
     quoted = any(one in before for one in "'’‘")
     return "phút" if minutes and not quoted and after[:1] in {*" ).,;", ""} else None

@@ -13,12 +13,13 @@ from readable_portal.vietnamese.tables import read_table
 if TYPE_CHECKING:
     from readable_portal.vietnamese.reading import Reading, Said
 
-__all__ = ["HEIGHT", "QUANTITY", "Unit", "height", "per", "quantity", "units"]
+__all__ = ["HEIGHT", "QUANTITY", "Unit", "height", "per", "quantity", "unit_after", "units"]
 
 QUANTITY = re.compile(rf"[0-9]{{1,3}}(?: [0-9]{{3}}){{2,5}}(?![0-9]|[.,][0-9])|{NUMBER}")
 HEIGHT = re.compile(r"([0-9]{1,2})m([0-9]{2})(?![0-9]|[.,/][0-9]|[^\W\d_])")
 _TIMES = re.compile(r"\s?[xX×*]\s?(?=[0-9])")
-_SCALE = re.compile(r"\s?(?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm)\b")
+# Before these a point parts decimals: "105.8 nghìn", "24.3 điểm".
+_SCALE = re.compile(r"\s?(?:nghìn|ngàn|triệu|tỷ|tỉ|vạn|trăm|điểm|lần)\b")
 
 # Before these a number is a name: its zero and its points are said (Mẫu số 05, Mục 2.1).
 LABELS = frozenset({
@@ -26,6 +27,10 @@ LABELS = frozenset({
     "bản", "quyển", "tập", "đội", "tổ", "phòng", "tuyến", "mã", "hiệu", "quận", "phường", "ấp", "lô",
     "nhà", "lầu", "tầng", "cụm", "kho", "ngõ", "hẻm", "đường", "bài", "phiên", "ver", "version", "v",
 })  # fmt: skip
+# "Nhà 03 tầng", "tiêu biểu 02 năm liền": a number before these counts them.
+_COUNTS = re.compile(
+    r"\s(?:năm|tầng|người|con|cái|chiếc|hộ|cây|giống|lần|ngày|tháng|căn|bộ|phòng|cán|đồng|lớp|tiết|buổi|gian|làn)\b"
+)
 # What a price or a share may be for; after money and units any word will do.
 PER_WORDS = frozenset({
     "lớp", "nhóm", "đội", "tổ", "trận", "đợt", "khóa", "khoá", "người", "ngày", "tháng", "năm", "hộ",
@@ -69,6 +74,12 @@ _UNIT_TIMES = re.compile(rf"()({_alternatives()})(?=[x×][0-9])")
 _PER = re.compile(rf"\s?/\s?({_alternatives()})(?![^\W_])")
 
 
+def unit_after(text: str, at: int) -> tuple[str, int] | None:
+    """The unit set close at ``at``, as it is said, and where it ends."""
+    match = _UNIT.match(text, at)
+    return None if match is None or match[1] else (units()[match[2]].spoken, match.end())
+
+
 def quantity(match: re.Match[str], reading: Reading) -> Said:
     """``25m2``, ``1.250.000 đồng/người``, ``18 %``, ``4.0``, ``22 x 14 cm``, or just ``105``."""
     written = match.group().replace(" ", "")
@@ -91,7 +102,8 @@ def quantity(match: re.Match[str], reading: Reading) -> Said:
         said = amount(
             written,
             dialect,
-            label=before in LABELS,
+            label=before in LABELS
+            and not (before != "số" and written.startswith("0") and _COUNTS.match(text, end)),
             counts=" " in match.group(),
             point="phẩy" if _SCALE.match(text, end) else "chấm",
         )

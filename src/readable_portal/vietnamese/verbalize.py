@@ -58,11 +58,14 @@ DIGITS: Classes = (
     (dates.YEAR_FIRST, dates.year_first, True),
     (documents.DOCUMENT, documents.document, False),
     (documents.STANDARD, documents.standard, False),
+    (ratios.ROW, ratios.row, False),
     (phones.PHONE, phones.phone, False),
     (phones.HOTLINE, phones.hotline, False),
     (codes.PLATE, codes.plate, False),
-    (ratios.SERIES, ratios.series, False),
+    (ratios.SERIES, ratios.series, True),
+    (documents.NUMBER_YEAR, documents.number_year, False),
     (dates.YEAR_PART, dates.year_part, True),
+    (dates.DAYS_MONTH, dates.days_month, True),
     (dates.DAY_MONTH, dates.day_month, True),
     (dates.HOUR, dates.hour, True),
     (dates.CLOCK, dates.clock, True),
@@ -81,6 +84,7 @@ LETTERS: Classes = (
     (shortforms.COMPOUND, shortforms.compound, False),
     (documents.CODE, documents.code, False),
     (money.CURRENCY_FIRST, money.currency_first, True),
+    (codes.REGISTERED, codes.registered, False),
     (codes.MIXED, codes.mixed, False),
 )
 SIGNS: Classes = (
@@ -93,7 +97,7 @@ _BEGINS = re.compile(r"\(\s?[+0]|\+\s?8|[$€£¥₫₩₽₹]\s?[0-9]|/[A-ZĐƯ
 
 # A word with nothing joined to it, and the common case of a small number before a word.
 _ALONE = re.compile(r"([^\W\d_]{1,64}+)(?=[\s,;!?)\]”\"]|:(?!//)|\.(?!\S)|\Z)").match
-_FEW = re.compile(r"[0-9]{1,2}(?= (?!giờ|[xh]\s)[^\W\d_])")
+_FEW = re.compile(r"[0-9]{1,2}(?= (?!giờ|[xh]\s|[A-ZĐ]{1,2}\s?[0-9]?\s?-)[^\W\d_])")
 _WORD = re.compile(rf"[^\W\d_]{{1,64}}(?:[{MARKS}]{{1,8}}[^\W\d_]{{0,64}}){{0,16}}")
 _SPACE = re.compile(r"\s+")
 _NUMERAL = re.compile(r"(?<!\w)(?:[IVX]{2,}|[IVX])(?!\w)")

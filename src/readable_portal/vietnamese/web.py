@@ -38,6 +38,8 @@ SIGNS = {
 }  # fmt: skip
 # What an address is not told for: the reader clicks it, the listener needs the name.
 LONGEST_PATH = 40
+# So many names joined into one: "sonongnghiepkiengiang" are three. Each more costs another look.
+MOST_NAMES = 4
 
 
 @cache
@@ -86,15 +88,19 @@ def _say(written: str, reading: Reading) -> str:
 @lru_cache(maxsize=2048)
 def _name(written: str) -> str:
     """Put a joined name together from known ones, longest first; unknown names stay as they are."""
-    lower = written.lower()
+    return _joined(written.lower(), MOST_NAMES) or written
+
+
+def _joined(lower: str, most: int) -> str | None:
     names = _names()
     if lower in names:
         return names[lower]
-    for cut in range(len(lower) - 2, 2, -1):
-        head, tail = lower[:cut], lower[cut:]
-        if head in names and tail in names:
-            return f"{names[head]} {names[tail]}"
-    return written
+    for cut in range(len(lower) - 2, 1, -1) if most > 1 else ():
+        head = names.get(lower[:cut])
+        rest = _joined(lower[cut:], most - 1) if head else None
+        if head and rest:
+            return f"{head} {rest}"
+    return None
 
 
 def hashtag(match: re.Match[str], reading: Reading) -> Said:
