@@ -8,11 +8,7 @@ let layer: HTMLElement | undefined;
 const laid = new Map<HighlightName, readonly (Range | null)[]>();
 
 /** An empty box where the page has `place`; it lets the pointer through. */
-function box(place: string): HTMLElement {
-  const made = h("div", { "aria-hidden": "true" });
-  made.style.cssText = `position:absolute;pointer-events:none;${place}`;
-  return made;
-}
+const box = (place: string) => h("div", { "aria-hidden": "true", style: `position:absolute;pointer-events:none;${place}` });
 
 /** Draws all boxes anew, from the layer's own corner: the body may be moved or scroll in itself. */
 function draw(): void {

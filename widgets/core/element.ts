@@ -47,9 +47,6 @@ export const button = (shape: string, words: string, onclick: () => void) => h("
 /** A button with a shape alone; the words are its name. */
 export const shapeButton = (shape: string, name: string, onclick: () => void) => h("button", { onclick, "aria-label": name }, icon(shape));
 
-/** Sets a property of an element's style, which a strict policy allows where it bars the attribute. */
-export const style = (element: HTMLElement, key: string, value: string) => element.style.setProperty(key, value);
-
 /** The key of a shortcut; "" with Ctrl, Alt or Meta, and in fields that need the key for themselves. */
 export const shortcut = (event: KeyboardEvent) =>
   event.ctrlKey || event.altKey || event.metaKey || (event.composedPath()[0] as Element).matches("input,select,textarea") ? "" : event.key;
@@ -169,7 +166,7 @@ export class ReadableElement extends HTMLElement {
     follow(preferences());
     // A page that was not made for phones is shown shrunk there; the controls keep a size for fingers.
     const shrunk = innerWidth / screen.width;
-    if (shrunk > 1.2 && this.getRootNode() === document) style(this.inner, "zoom", String(Math.min(shrunk, LARGEST)));
+    if (shrunk > 1.2 && this.getRootNode() === document) this.inner.style.zoom = String(Math.min(shrunk, LARGEST));
   }
 
   disconnectedCallback(): void {

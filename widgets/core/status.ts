@@ -8,10 +8,16 @@ import type { Language } from "./words.ts";
 const line = h("div", { role: "status" });
 let timer = 0;
 
+declare global {
+  interface HTMLElementTagNameMap {
+    "readable-status": HTMLElement;
+  }
+}
+
 /** Says a short sentence to assistive technology; the last one within a moment wins. */
 export function announce(text: string, lang: Language): void {
   if (!line.isConnected) {
-    const host = document.createElement("readable-status");
+    const host = h("readable-status");
     const shadow = host.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [sharedSheet(css)];
     shadow.append(line);

@@ -4,7 +4,7 @@ import { listen } from "../article/controls.ts";
 import { highlight } from "../article/highlight.ts";
 import { located } from "../article/located.ts";
 import { sentenceText } from "../article/texts.ts";
-import { define, h, type Hooks, ReadableElement, style } from "../core/element.ts";
+import { define, h, type Hooks, ReadableElement } from "../core/element.ts";
 import { icon } from "../core/icons.ts";
 import { preferences } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
@@ -23,7 +23,7 @@ class ReadableRuler extends ReadableElement {
     /** Sets the middle of the band to a height in the window. */
     const move = (y: number) => {
       middle = Math.max(0, Math.min(innerHeight - STEP, y));
-      style(band, "top", `${middle - band.offsetHeight / 2}px`);
+      band.style.top = `${middle - band.offsetHeight / 2}px`;
     };
     const key = (event: KeyboardEvent) => {
       const by = { ArrowDown: STEP, ArrowUp: -STEP }[event.key];

@@ -7,7 +7,7 @@ import { CONTROLS, listen } from "../article/controls.ts";
 import { highlight } from "../article/highlight.ts";
 import { located } from "../article/located.ts";
 import type { Term } from "../core/contract.ts";
-import { define, h, ReadableElement, shapeButton, style } from "../core/element.ts";
+import { define, h, ReadableElement, shapeButton } from "../core/element.ts";
 import { preferences } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
 import { W, withWords } from "../core/words.ts";
@@ -46,8 +46,8 @@ class ReadableMeaning extends ReadableElement {
       box.togglePopover?.(true);
       const below = at.bottom + 8;
       const top = below + box.offsetHeight < innerHeight ? below : at.top - box.offsetHeight - 8;
-      style(box, "left", `${Math.max(EDGE, Math.min(at.left, innerWidth - box.offsetWidth - EDGE))}px`);
-      style(box, "top", `${Math.max(EDGE, top)}px`);
+      box.style.left = `${Math.max(EDGE, Math.min(at.left, innerWidth - box.offsetWidth - EDGE))}px`;
+      box.style.top = `${Math.max(EDGE, top)}px`;
       box.focus({ preventScroll: true });
     };
   }
@@ -81,7 +81,7 @@ export function explain(reading: Reading): () => void {
     const found = under(reading, clientX, clientY);
     if (!found) return;
     const box = document.querySelector("readable-meaning") ?? h("readable-meaning", { language: reading.language });
-    if (!box.isConnected) document.body.append(box);
+    document.body.append(box);
     // The first tap may come before the words; the box waits for them, too, and in this order.
     withWords(reading.language, () => box.explain(...found));
   };

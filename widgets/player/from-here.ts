@@ -7,7 +7,7 @@
 import { CONTROLS, listen } from "../article/controls.ts";
 import { located } from "../article/located.ts";
 import { beginning } from "../article/texts.ts";
-import { button, define, h, type Hooks, ReadableElement, style } from "../core/element.ts";
+import { button, define, h, type Hooks, ReadableElement } from "../core/element.ts";
 import { W } from "../core/words.ts";
 import css from "./from-here.css";
 
@@ -46,8 +46,8 @@ export class ReadableFromHere extends ReadableElement {
       const margin = left > width + 12;
       const x = margin ? left - width - 8 : Math.min(right, document.documentElement.clientWidth) - width;
       const y = margin ? top - 8 : top - (only.offsetHeight || 48);
-      style(this.inner, "left", `${Math.max(0, x) + scrollX}px`);
-      style(this.inner, "top", `${Math.max(0, y + scrollY)}px`);
+      this.inner.style.left = `${Math.max(0, x) + scrollX}px`;
+      this.inner.style.top = `${Math.max(0, y + scrollY)}px`;
       turn(on);
     };
 

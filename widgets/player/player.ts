@@ -4,7 +4,7 @@ import { fill } from "../article/blanks.ts";
 import { check } from "../article/controls.ts";
 import "../article/icons.ts";
 import { shelf, shelve } from "../article/shelf.ts";
-import { button, define, h, type Hooks, ReadableElement, shapeButton, shortcut, style } from "../core/element.ts";
+import { button, define, h, type Hooks, ReadableElement, shapeButton, shortcut } from "../core/element.ts";
 import { icon } from "../core/icons.ts";
 import { choose, preferences, step } from "../core/preferences.ts";
 import type { Reading } from "../core/reading.ts";
@@ -61,6 +61,8 @@ export class ReadablePlayer extends ReadableElement {
     let frame = 0;
     let saved = 0;
     let index = -2;
+    /** Its own place is out of sight. */
+    let away = false;
 
     const named = (shape: string, word: W, press: () => void) => button(shape, t(word), press);
     const offer = (shape: string, word: W, press: () => void) => h(named(shape, word, press), { hidden: true });
@@ -116,17 +118,17 @@ export class ReadablePlayer extends ReadableElement {
 
     const undock = () => {
       slot.classList.remove("docked");
-      style(slot, "min-height", "");
+      slot.style.minHeight = "";
       adopt(document, "dock", "");
     };
 
     /** Docked only while it plays and its own place is out of sight. */
     const dock = () => {
-      const docked = Boolean(voice?.playing) && slot.classList.contains("away");
+      const docked = away && Boolean(voice?.playing);
       if (docked === slot.classList.contains("docked")) return;
       if (!docked) return undock();
       // The place keeps its height, so nothing on the page moves.
-      style(slot, "min-height", `${slot.offsetHeight}px`);
+      slot.style.minHeight = `${slot.offsetHeight}px`;
       slot.classList.add("docked");
       adopt(document, "dock", fill(dockCss, { height: `${bar.offsetHeight}px` }));
     };
@@ -224,7 +226,7 @@ export class ReadablePlayer extends ReadableElement {
     };
 
     const accompany = () => {
-      if (fromHere && this.isConnected && !fromHere.isConnected) document.body.append(fromHere);
+      if (fromHere && this.isConnected) document.body.append(fromHere);
     };
 
     const leave = () => {
@@ -288,7 +290,7 @@ export class ReadablePlayer extends ReadableElement {
         accompany();
         const watcher = new IntersectionObserver(([entry]) => {
           const { top } = entry!.boundingClientRect;
-          slot.classList.toggle("away", top < -ROW || top > innerHeight - ROW);
+          away = top < -ROW || top > innerHeight - ROW;
           dock();
         }, { threshold: [0, 0.2, 0.4, 0.6, 0.8, 1] });
         watcher.observe(this);

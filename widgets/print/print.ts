@@ -16,9 +16,13 @@ const LARGE = 1.5;
 class ReadablePaper extends ReadableElement {
   static override css = css;
 
-  fill(content: Node): this {
-    this.inner.append(content);
-    return this;
+  // Paper is printed at once: it waits for no words but its own.
+  static override early = true;
+
+  printed!: Node;
+
+  protected override construct(): void {
+    this.inner.append(this.printed);
   }
 }
 
@@ -31,7 +35,7 @@ declare global {
 define("readable-paper", ReadablePaper);
 
 /** A sheet that only paper shows. */
-const paper = (content: Node) => h("readable-paper").fill(content);
+const paper = (printed: Node) => h("readable-paper", { printed });
 
 export interface PrintOptions {
   large: boolean;

@@ -5,7 +5,7 @@ import "../article/icons.ts";
 import { showSource } from "../article/source.ts";
 import { beginning, sentenceText } from "../article/texts.ts";
 import type { Readability, Summary } from "../core/contract.ts";
-import { button, define, h, type Hooks, ReadableElement, style } from "../core/element.ts";
+import { button, define, h, type Hooks, ReadableElement } from "../core/element.ts";
 import { fetched } from "../core/fetched.ts";
 import type { Reading } from "../core/reading.ts";
 import { announce } from "../core/status.ts";
@@ -71,7 +71,7 @@ export class ReadableSummary extends ReadableElement {
       },
       adapt({ size }) {
         // The summary is for reading, so it grows with the article.
-        style(scaled, "zoom", String(size / 100));
+        scaled.style.zoom = String(size / 100);
       },
     };
   }

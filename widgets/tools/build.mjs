@@ -143,7 +143,7 @@ const digest = (bytes, algorithm, encoding) => createHash(algorithm).update(byte
  */
 export const INTERNAL = [
   "adapt", "addressOf", "begin", "column", "construct", "early", "explain", "failed", "inner", "listening", "listenTo", "located", "miss",
-  "parts", "present", "skip", "spoken", "tables", "tell", "tongue", "tree", "unpaint",
+  "parts", "present", "printed", "skip", "spoken", "tables", "tell", "tongue", "tree", "unpaint",
 ];
 
 /** Builds in memory; returns file name -> bytes, and which files the bar stands on. */

@@ -40,15 +40,15 @@ function orderFunctions(code) {
 
 /**
  * What esbuild leaves. Our getters have no effects of their own, nobody has changed what `String`, `Boolean` or
- * `Array` do, and none of our functions is called with `new`: that is what terser calls unsafe to rely on.
+ * `Array` do: that is what terser calls unsafe to rely on.
  */
 const COMPRESS = {
   passes: 3, pure_getters: true, keep_fargs: false, hoist_funs: true, lhs_constants: false,
-  unsafe: true, unsafe_arrows: true, unsafe_comps: true,
+  unsafe: true, unsafe_comps: true,
 };
 
 /** After terser, another hand finds more: 150 bytes gzip. What it turns around or makes `var` packs less well. */
-const AGAIN = { passes: 3, pure_getters: true, keep_fargs: false, unsafe: true, varify: false, comparisons: false };
+const AGAIN = { passes: 3, pure_getters: true, keep_fargs: false, varify: false, comparisons: false, merge_vars: false };
 
 /** A script or a module, made small. */
 export async function squeeze(text, module) {
