@@ -56,7 +56,7 @@ export class ReadableFromHere extends ReadableElement {
       const at = range(block);
       if (!at) return;
       here = block;
-      place(at, words, t(W.fromHereTo, beginning(article.blocks[block]!.text)), on);
+      place(at, words, `${words}: ${beginning(article.blocks[block]!.text)}`, on);
     };
 
     const point = ({ target, pointerType, type }: PointerEvent) => {

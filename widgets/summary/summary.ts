@@ -34,7 +34,8 @@ export class ReadableSummary extends ReadableElement {
         this.tell("source", { sentences });
       };
       const begin = beginning(sentenceText(reading.article, sentences[0]!));
-      return h(button("jump", t(W.seeSource), look), { className: "jump", "aria-label": t(W.seeSourceOf, begin) });
+      const words = t(W.seeSource);
+      return h(button("jump", words, look), { className: "jump", "aria-label": `${words}: ${begin}` });
     };
 
     const fill = (reading: Reading, { sentences, facts, terms, readability }: Summary) => {
