@@ -16,7 +16,7 @@ class ReadableHelp extends ReadableElement {
       h("div.body",
         h("h2", { id: "title" }, t(W.shortcuts)),
         h("p.quiet", t(W.shortcutsNote)),
-        h("dl", ...keys.flatMap((signs, place) => [h("dt", h("kbd", signs)), h("dd", t(W.keySize + place))])),
+        h("dl", ...keys.flatMap((signs, place) => [h("dt", h("kbd", signs)), h("dd", t(place ? W.keyPlay - 1 + place : W.size))])),
         h("form", { method: "dialog" }, h("button.main", icon("close"), t(W.close))),
       ));
     this.inner.append(dialog);

@@ -90,7 +90,7 @@ export function deviceSpeech({ article }: Reading, by: SpeechSynthesisVoice, { c
     },
     skip(direction: 1 | -1, unit: Unit) {
       const groups = article.sentences.map(({ block }, index) => (unit === "sentence" ? index : block));
-      const next = hop(groups, order[at]!, direction, () => false);
+      const next = hop(groups, order[at]!, direction);
       if (next === all.length) return;
       order = all;
       speak(next);

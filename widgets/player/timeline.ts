@@ -13,10 +13,10 @@ export const wordAt = (words: readonly WordMark[], ms: number) => words.find(([s
  * stand together. "Previous" goes to the start of its own group first, where much of that has sounded. Behind
  * the last it is the number of all.
  */
-export function hop(groups: readonly number[], here: number, direction: 1 | -1, sounded: (at: number) => boolean): number {
+export function hop(groups: readonly number[], here: number, direction: 1 | -1, sounded?: (at: number) => boolean): number {
   if (direction > 0) return groups.lastIndexOf(groups[here]!) + 1;
   const start = groups.indexOf(groups[here]!);
-  return start > 0 && !sounded(start) ? groups.indexOf(groups[start - 1]!) : start;
+  return start > 0 && !sounded?.(start) ? groups.indexOf(groups[start - 1]!) : start;
 }
 
 /** Milliseconds as 1:05 or 1:02:03. */

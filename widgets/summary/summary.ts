@@ -13,7 +13,8 @@ import { W } from "../core/words.ts";
 import "../glossary/glossary.ts";
 import css from "./summary.css";
 
-const bands: Record<Readability["band"], W> = { easy: W.easy, medium: W.medium, hard: W.hard, "very-hard": W.veryHard };
+/** In the order of their words in strings.tsv. */
+const bands: Readability["band"][] = ["easy", "medium", "hard", "very-hard"];
 
 /**
  * Attributes: `article` (address of the article's JSON; or set `reading`), `language`.
@@ -56,7 +57,7 @@ export class ReadableSummary extends ReadableElement {
         scaled,
         reading.addressOf("audio") && h("div.row", button("play", t(W.listenSummary), listen)),
         words?.length && h("readable-glossary", { terms: words, reading }),
-        band && h("p.quiet", t(W.level, t(bands[band]))),
+        band && h("p.quiet", t(W.level, t(W.easy + bands.indexOf(band)))),
       );
     };
 
