@@ -3,8 +3,8 @@
 // The bar stands by then; named here, it shares its file with all that it and these need.
 import "./toolbar/toolbar.ts";
 // In the order that packs best.
-import "./summary/summary.ts";
 export { showShortcuts } from "./help/help.ts";
+import "./summary/summary.ts";
 import "./display/display.ts";
 export { dress } from "./article/dress.ts";
 import "./player/player.ts";
