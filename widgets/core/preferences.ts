@@ -74,7 +74,7 @@ export function format(preferences: Preferences): string {
 /** Reads a JSON value that we kept, or the fallback; even naming the storage may throw. */
 export function recall<T>(key: string, fallback: T): T {
   try {
-    return JSON.parse(localStorage.getItem(NAME + key) ?? "") as T;
+    return JSON.parse(localStorage[NAME + key] ?? "") as T;
   } catch {
     return fallback;
   }
@@ -83,7 +83,7 @@ export function recall<T>(key: string, fallback: T): T {
 /** Keeps a JSON value; quietly does nothing where storage is blocked or full. */
 export function keep(key: string, value: unknown): void {
   try {
-    localStorage.setItem(NAME + key, JSON.stringify(value));
+    localStorage[NAME + key] = JSON.stringify(value);
   } catch {
     /* The choice holds for this page. */
   }

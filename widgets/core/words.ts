@@ -24,4 +24,4 @@ export function withWords(language: Language, then: () => void): void {
 
 /** A phrase, with `{n}` and `{m}` filled in. */
 export const say = (language: Language, word: W, n: string | number = "", m: string | number = "") =>
-  tables[language][word]!.replace("{n}", `${n}`).replace("{m}", `${m}`);
+  tables[language][word]!.replace("{n}", n as string).replace("{m}", m as string);

@@ -51,7 +51,7 @@ const fetchFirst = (src: string) =>
 /** What we keep in this browser, if it lets us. */
 function recall(key: string) {
   try {
-    return JSON.parse(localStorage.getItem(`readable:${key}`) ?? "null");
+    return JSON.parse(localStorage[`readable:${key}`] ?? "null");
   } catch {
     return null;
   }
@@ -149,7 +149,7 @@ function begin(source: string, language: string, byHash: boolean): void {
       const answer = await fetch(json);
       if (answer.status !== 200) {
         // The next page like this one is not kept waiting.
-        if (!kept) localStorage.setItem("readable:paint", JSON.stringify({ ...all, [shape]: 0 }));
+        if (!kept) localStorage["readable:paint"] = JSON.stringify({ ...all, [shape]: 0 });
         throw answer;
       }
       const article = (await answer.json()) as Article;
